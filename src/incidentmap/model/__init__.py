@@ -1,0 +1,44 @@
+"""What things are. Standard library only; every other package imports this one, and this one imports none."""
+
+from incidentmap.model.actor import Actor, ActorRole, Role
+from incidentmap.model.claim import UNKNOWN, Claim, ClaimField, Scope, Stance
+from incidentmap.model.dates import DatePrecision, PartialDate
+from incidentmap.model.errors import (
+    BadValue,
+    BrokenStore,
+    IncidentmapError,
+    MissingGround,
+    UnknownRegion,
+    UnreadableReport,
+    UnwritablePlace,
+)
+from incidentmap.model.incident import (
+    Incident,
+    Location,
+    Mention,
+    MentionKind,
+    Reading,
+    Relation,
+    ReportClaim,
+    Status,
+)
+from incidentmap.model.place import (
+    Candidate,
+    Place,
+    PlaceFinder,
+    PlaceKind,
+    Resolution,
+    ResolutionStatus,
+)
+from incidentmap.model.position import Position
+from incidentmap.model.query import BBox, IncidentQuery
+from incidentmap.model.reason import Reason, reason
+from incidentmap.model.report import Report, Span
+
+__all__ = [
+    "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenStore", "Candidate", "Claim", "ClaimField", "DatePrecision",
+    "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention", "MentionKind", "MissingGround", "PartialDate",
+    "Place", "PlaceFinder", "PlaceKind", "Position", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution",
+    "ResolutionStatus", "Role", "Scope", "Span", "Stance", "Status", "UnknownRegion", "UnreadableReport", "UnwritablePlace",
+    "reason",
+]

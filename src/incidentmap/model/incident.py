@@ -1,0 +1,144 @@
+"""Incidents: what happened where, when, by whom, according to whom."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from incidentmap.model.actor import ActorRole
+from incidentmap.model.claim import Claim
+from incidentmap.model.dates import PartialDate
+from incidentmap.model.position import Position
+from incidentmap.model.reason import Reason
+from incidentmap.model.report import Span
+
+
+class Relation(StrEnum):
+    """How the words tie the incident to the named place."""
+
+    IN = "in"
+    NEAR = "near"
+    BETWEEN = "between"
+    DISTANCE = "distance"
+
+
+class Status(StrEnum):
+    """Where an incident stands in review."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an incident is, how surely, and why there.
+
+    Parameters
+    ----------
+    span
+        The name as the report writes it.
+    name, anchor
+        The named place and its position (WGS 84): the geometry was derived from it.
+    line
+        For `between`: positions of the axis, else empty.
+    radius_km
+        The incident lies within this distance of `anchor` (or of the line).
+    where_prec
+        UCDP 1-7. `geo_precision`: ACLED 1-3. Both stored, neither derived from the other in silence.
+    regions
+        Ids of the regions of interest that contain it.
+    area_id
+        Polygon id (`geo/boundaries`) when only an area is known, else empty: an area is never drawn as a dot.
+    """
+
+    span: Span
+    relation: Relation
+    place_id: str
+    name: str
+    anchor: Position
+    line: tuple[Position, ...]
+    radius_km: float
+    area_id: str
+    where_prec: int
+    geo_precision: int
+    country: str
+    admin1: str
+    admin2: str
+    regions: tuple[str, ...]
+    ambiguous: bool
+    score: float
+    reasons: tuple[Reason, ...]
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident, as a draft from a report or as a person left it.
+
+    Parameters
+    ----------
+    id
+        Stable: the same report read again gives the same id.
+    report
+        Id of the report it was read from.
+    event_type, sub_event_type
+        ACLED's published taxonomy, in ACLED's English words.
+    date, location
+        None where the report does not say: unknown stays unknown.
+    date_span, trigger
+        The words that date it (None if undated) and the words that tell that it happened.
+    claims
+        All claims about this incident alone; aggregate ones are in :class:`ReportClaim`.
+    review
+        Why a person should look, empty when there is no reason.
+    """
+
+    id: str
+    report: str
+    event_type: str
+    sub_event_type: str
+    date: PartialDate | None
+    date_span: Span | None
+    trigger: Span
+    location: Location | None
+    actors: tuple[ActorRole, ...]
+    claims: tuple[Claim, ...]
+    status: Status
+    review: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportClaim:
+    """A claim that covers several incidents together, with their ids."""
+
+    claim: Claim
+    incidents: tuple[str, ...]
+
+
+class MentionKind(StrEnum):
+    """What a marked piece of a report's text is."""
+
+    PLACE = "place"
+    DATE = "date"
+    FIGURE = "figure"
+    ACTOR = "actor"
+    EVENT = "event"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A marked piece of text: its kind and what it was read as (actor id, place id, ISO date...)."""
+
+    span: Span
+    kind: MentionKind
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one report."""
+
+    incidents: tuple[Incident, ...]
+    report_claims: tuple[ReportClaim, ...]
+    mentions: tuple[Mention, ...]
+    warnings: tuple[Reason, ...]

@@ -1,0 +1,53 @@
+"""Words for people, from the message catalogue: `data/words/<language>/*.yaml`, each a flat mapping of key to text.
+
+Texts hold `{placeholders}`. Reasons have keys `reason.<code>`. French is complete by definition; a key that a language
+lacks is a defect that a test finds.
+"""
+
+from functools import cache
+from typing import Any
+
+import yaml
+
+from incidentmap.model import BadValue, Reason
+from incidentmap.paths import shipped
+
+LANGUAGES = ("fr", "en")
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    if language not in LANGUAGES:
+        raise BadValue("language", language, " or ".join(LANGUAGES))
+    entries: dict[str, str] = {}
+    for path in sorted(shipped("data", "words", language).glob("*.yaml")):
+        loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        twice = entries.keys() & loaded.keys()
+        if twice:
+            raise BadValue(f"{path.name}: key", ", ".join(sorted(twice)), "keys that no other file of the language has")
+        entries.update((str(key), str(value)) for key, value in loaded.items())
+    return entries
+
+
+def keys(language: str) -> frozenset[str]:
+    """All keys of a language."""
+    return frozenset(_catalogue(language))
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The text of a key in a language, its placeholders filled.
+
+    Raises
+    ------
+    BadValue
+        If the language or key is unknown.
+    """
+    text = _catalogue(language).get(key)
+    if text is None:
+        raise BadValue("message key", key, f"a key of data/words/{language}/")
+    return text.format_map(values) if values else text
+
+
+def say_reason(language: str, why: Reason) -> str:
+    """A reason in words."""
+    return say(language, f"reason.{why.code}", **dict(why.values))

@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incidentmap.model import BadValue, IncidentQuery, Status
+
+WORDS = st.lists(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), max_size=3).map(tuple)
+QUARTERS = st.integers(-4 * 80, 4 * 80).map(lambda number: number / 4)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> IncidentQuery:
+    start, end = draw(st.one_of(st.just((None, None)), st.tuples(st.dates(), st.dates()).map(sorted).map(tuple)))
+    west, east = sorted((draw(QUARTERS), draw(QUARTERS)))
+    south, north = sorted((draw(QUARTERS), draw(QUARTERS)))
+    return IncidentQuery(
+        start=start, end=end, actors=draw(WORDS), event_types=draw(WORDS), region=draw(st.sampled_from([None, "kidal"])),
+        bbox=draw(st.sampled_from([None, (west, south, east, north)])),
+        worst_precision=draw(st.sampled_from([None, 1, 2, 3])),
+        statuses=draw(st.lists(st.sampled_from(Status), min_size=1).map(tuple)), text=draw(st.text(max_size=20)),
+    )
+
+
+@given(queries())
+def test_a_query_survives_the_url(query: IncidentQuery) -> None:
+    assert IncidentQuery.from_params(query.to_params()) == query
+
+
+def test_equal_questions_are_equal() -> None:
+    assert IncidentQuery(actors=("jnim", "fama", "jnim")) == IncidentQuery(actors=("fama", "jnim"))
+    assert hash(IncidentQuery(actors=("b", "a"))) == hash(IncidentQuery(actors=("a", "b")))
+
+
+def test_the_plain_question_needs_no_parameters() -> None:
+    assert IncidentQuery().to_params() == {}
+
+
+@pytest.mark.parametrize(
+    ("params", "named"),
+    [
+        ({"from": "24/11/2023"}, "2023-11-24"),
+        ({"from": "2023-11-25", "to": "2023-11-24"}, "on or after"),
+        ({"bbox": "1,2,3"}, "west,south,east,north"),
+        ({"bbox": "5,0,1,2"}, "west <= east"),
+        ({"bbox": "nan,0,1,2"}, "west <= east"),
+        ({"precision": "4"}, "1, 2 or 3"),
+        ({"status": "maybe"}, "draft"),
+    ],
+)
+def test_a_broken_link_says_what_was_expected(params: dict[str, str], named: str) -> None:
+    with pytest.raises(BadValue, match=named):
+        IncidentQuery.from_params(params)
+
+
+def test_unknown_parameters_are_ignored() -> None:
+    assert IncidentQuery.from_params({"lang": "fr", "from": "2023-11-24"}) == IncidentQuery(start=date(2023, 11, 24))
