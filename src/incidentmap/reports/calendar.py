@@ -1,0 +1,87 @@
+"""Reckoning with partial dates: which year is meant, how far a vague interval reaches."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from incidentmap.model import DatePrecision, PartialDate
+
+_AHEAD = timedelta(days=7)
+"""A day without a year that lies further ahead of publication than this belongs to the year before."""
+_SLACK_DAYS = {"day": 1, "week": 3, "month": 15, "year": 182}
+_UNIT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """When the report speaks: its day of publication if known, else at least the year it seems to be of."""
+
+    day: date | None
+    year: int | None
+
+
+def safe_day(year: int, month: int, day: int) -> date | None:
+    """A date, None where the calendar has no such day."""
+    return date(year, month, day) if 1 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= days_in(year, month) else None
+
+
+def days_in(year: int, month: int) -> int:
+    """Length of a month."""
+    return calendar.monthrange(year, month)[1]
+
+
+def year_for(now: Now, month: int, day: int, weekday: int | None) -> tuple[int | None, bool]:
+    """The year of a day given without one, and whether a stated weekday contradicts it.
+
+    The year nearest to publication whose weekday fits is taken; where none fits, the nearest year, marked as contradicted.
+    """
+    if now.year is None:
+        return None, False
+    nearest = now.year
+    this_year = safe_day(now.year, month, day)
+    if now.day and this_year and this_year > now.day + _AHEAD:
+        nearest -= 1
+    for year in (nearest, nearest - 1, nearest + 1):
+        there = safe_day(year, month, day)
+        if there and (weekday is None or there.weekday() == weekday):
+            return year, False
+    return nearest, True
+
+
+def whole_month(year: int, month: int) -> PartialDate:
+    """A month."""
+    return PartialDate(date(year, month, 1), date(year, month, days_in(year, month)), DatePrecision.MONTH)
+
+
+def part_of_month(year: int, month: int, part: str) -> PartialDate:
+    """First, second or last ten days of a month: an interval drawn around "early", "mid", "late"."""
+    first, last = _PARTS[part]
+    return PartialDate(date(year, month, first), date(year, month, min(last, days_in(year, month))), DatePrecision.ABOUT)
+
+
+def whole_year(year: int, part: str = "") -> PartialDate:
+    """A year, or about a third of it."""
+    months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(part, (1, 12))
+    precision = DatePrecision.ABOUT if part else DatePrecision.YEAR
+    return PartialDate(date(year, months[0], 1), date(year, months[1], days_in(year, months[1])), precision)
+
+
+def about_before(day: date, amount: int, unit: str) -> PartialDate | None:
+    """An interval around so many units before a day: one day either side for days, half a unit for longer ones."""
+    reach = round(amount * _UNIT_DAYS[unit])
+    if reach > 36_525:
+        return None
+    middle, slack = day - timedelta(days=reach), timedelta(days=_SLACK_DAYS[unit])
+    return PartialDate(middle - slack, middle + slack, DatePrecision.ABOUT)
+
+
+def last_weekday(day: date, weekday: int, *, before: bool) -> date:
+    """The latest such weekday up to a day, or strictly before it."""
+    back = (day.weekday() - weekday) % 7
+    return day - timedelta(days=back or (7 if before else 0))
+
+
+def shifted(when: PartialDate, days: int) -> PartialDate:
+    """An interval moved by whole days."""
+    return PartialDate(when.start + timedelta(days=days), when.end + timedelta(days=days), when.precision)

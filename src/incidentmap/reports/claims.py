@@ -1,0 +1,172 @@
+"""Who says what: voices of a sentence, and the words that keep a distance from what they say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidentmap.reports.actors import CIVILIANS, SOURCES, ActorMention
+from incidentmap.reports.page import Page
+from incidentmap.reports.sentences import Sentence
+from incidentmap.reports.tokens import Found
+
+_INVERSION_REACH = 3
+_SOURCE_REACH = 6
+_VOICE_REACH = 6
+_CONDITIONAL_AFTER = 3
+_ARTICLES = frozenset({"l", "le", "la", "les", "the", "un", "une", "des", "son", "sa", "ses", "an", "a"})
+REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One who speaks in a sentence, and over which tokens.
+
+    `manner` is the class of the verb (`claims`, `confirms`, `denies`, `reports`) or `according`.
+    """
+
+    claimant: str
+    name: str
+    manner: str
+    first: int
+    last: int
+    verb: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it speaks over the whole sentence, as "selon" and an inverted verb do."""
+        return self.verb < 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """Whom a pronoun can stand for: the last voice heard and the subject of the sentence before."""
+
+    voice: Voice | None
+    subject: ActorMention | None
+
+
+def find_voices(page: Page, sentence: Sentence, actors: Sequence[ActorMention], before: Voice | None,
+                subject: ActorMention | None) -> tuple[Voice, ...]:
+    """All voices of a sentence in order.
+
+    Parameters
+    ----------
+    page, sentence
+        Where to look.
+    actors
+        Settled actor mentions of the sentence.
+    before
+        The last voice before this sentence: "il ajoute" is it again.
+    subject
+        Subject of the sentence before, for the same use.
+    """
+    voices: list[Voice] = []
+    for hit in page.lexicon.book("according").scan(page.tokens, sentence.first, sentence.last):
+        source = next((actor for actor in actors if 0 <= actor.first - hit.first <= _SOURCE_REACH and _speaks(actor)), None)
+        if source:
+            voices.append(_voice(page, source, "according", sentence, hit, whole=True))
+    for hit in page.lexicon.book("speech").scan(page.tokens, sentence.first, sentence.last):
+        earlier = _Earlier(voices[-1] if voices else before, subject)
+        voice = _spoken(page, sentence, actors, hit, earlier)
+        voices.extend([voice] if voice else [])
+    return tuple(voices)
+
+
+def _speaks(actor: ActorMention) -> bool:
+    return bool(actor.id) and actor.refers not in {"attackers", "him"}
+
+
+def _spoken(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit: Found, earlier: _Earlier) -> Voice | None:
+    inverted = _inverted(page, sentence, actors, hit)
+    if inverted:
+        return _voice(page, inverted, hit.meaning, sentence, hit, whole=True)
+    speaker = subject_before(page, sentence, actors, hit.first)
+    if speaker is None:
+        return None
+    if speaker.refers == "him":
+        named = next((actor for actor in actors if actor.last <= speaker.first and _speaks(actor)), earlier.subject)
+        return _same_voice(page, sentence, named, hit, earlier.voice)
+    return _voice(page, speaker, hit.meaning, sentence, hit, whole=False) if _speaks(speaker) else None
+
+
+def _same_voice(page: Page, sentence: Sentence, named: ActorMention | None, hit: Found, last: Voice | None) -> Voice | None:
+    """Whose voice a pronoun's is: one heard earlier in the sentence, one named there or before it, else the last voice."""
+    heard = last is not None and sentence.first <= last.first < sentence.last
+    if named and not heard:
+        return _voice(page, named, hit.meaning, sentence, hit, whole=False)
+    return Voice(last.claimant, last.name, hit.meaning, hit.first, sentence.last, hit.last) if last else None
+
+
+def _voice(page: Page, actor: ActorMention, manner: str, sentence: Sentence, hit: Found, *, whole: bool) -> Voice:
+    claimant = "local_sources" if actor.id == CIVILIANS else actor.id
+    start = actor.first
+    name = page.text[page.tokens[start].start:page.tokens[actor.last - 1].end]
+    return Voice(claimant, name, manner, sentence.first if whole else hit.first, sentence.last, -1 if whole else hit.last)
+
+
+def _inverted(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit: Found) -> ActorMention | None:
+    """Speaker named right after a verb that closes what was said: « ... », affirme l'armée; "revendiquée par le Jnim"."""
+    following = [actor for actor in actors if 0 <= actor.first - hit.last <= _INVERSION_REACH and _speaks(actor)]
+    if not following or hit.first == sentence.first:
+        return None
+    between = [token.text for token in page.tokens[hit.last:following[0].first]]
+    closed = not page.tokens[hit.first].glued or "»" in page.gap(hit.first, hit.first) or "”" in page.gap(hit.first, hit.first)
+    if "par" in between or "by" in between:
+        return following[0]
+    glued = all(token.glued for token in page.tokens[hit.last:following[0].first + 1])
+    return following[0] if closed and glued and not {"que", "qu", "that"} & set(between) else None
+
+
+def subject_before(page: Page, sentence: Sentence, actors: Sequence[ActorMention], index: int) -> ActorMention | None:
+    """The actor nearest before a token that can be the subject of what is there: not "contre X", "par X", "lié à X"."""
+    civil = [actor for actor in actors if actor.last <= index and not blocked(page, sentence, actor)]
+    free = [actor for actor in civil if actor.refers != "civilian"]
+    return next(reversed(free or civil), None)
+
+
+def blocked(page: Page, sentence: Sentence, actor: ActorMention) -> bool:
+    """Whether a preposition keeps an actor from being a subject."""
+    return any(led_by(page, sentence, actor, section) for section in ("blockers", "targets", "agents", "affiliation"))
+
+
+def led_by(page: Page, sentence: Sentence, actor: ActorMention, section: str) -> bool:
+    """Whether a phrase of a section stands right before an actor, or before its article."""
+    if page.preceded(section, actor.first, sentence) is not None:
+        return True
+    return (actor.first > sentence.first and page.tokens[actor.first - 1].text in _ARTICLES
+            and page.preceded(section, actor.first - 1, sentence) is not None)
+
+
+def voice_of(page: Page, sentence: Sentence, voices: Sequence[Voice], first: int, last: int) -> Voice | None:
+    """Whose words those at some tokens are; None where the report itself speaks."""
+    if _own_voice(page, sentence, first):
+        return None
+    direct = [voice for voice in voices if not voice.whole and voice.first <= first and voice.verb <= last]
+    over = [voice for voice in voices if voice.whole]
+    return next(iter(direct[-1:] or over[-1:]), None)
+
+
+def _own_voice(page: Page, sentence: Sentence, index: int) -> bool:
+    """Whether a relative clause ("qui ont fait") puts what follows into the report's own mouth."""
+    hits = page.lexicon.book("voices").scan(page.tokens, sentence.first, min(index + 1, sentence.last))
+    return any(0 <= index - hit.first <= _VOICE_REACH for hit in hits)
+
+
+def hedged(page: Page, sentence: Sentence, first: int, last: int, voice: Voice | None) -> bool:
+    """Whether words at some tokens are kept at a distance: a conditional before them or right after, a doubt, "selon"."""
+    if voice is not None and voice.manner == "according":
+        return True
+    for hit in page.lexicon.book("hedges").scan(page.tokens, sentence.first, sentence.last):
+        if hit.first < last and (hit.meaning == "conditional" or _beside(page, hit, first)):
+            return True
+        if 0 <= hit.first - last < _CONDITIONAL_AFTER and all(token.glued for token in page.tokens[last:hit.first + 1]):
+            return True
+    return False
+
+
+def _beside(page: Page, hit: Found, first: int) -> bool:
+    return first - hit.last <= 8 and ";" not in page.gap(hit.last, max(hit.last, first))
+
+
+def is_source(claimant: str) -> bool:
+    """Whether a claimant takes no part in what it tells."""
+    return claimant in SOURCES

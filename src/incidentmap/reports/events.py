@@ -1,0 +1,123 @@
+"""What happened: trigger words become event mentions, tied to places and dates; plans and denials are left out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidentmap.reports.actors import ActorMention
+from incidentmap.reports.dates import DateMention
+from incidentmap.reports.figures import Figure
+from incidentmap.reports.lexicon import Kind, kinds
+from incidentmap.reports.locate import PlaceGroup
+from incidentmap.reports.numbers import read_number
+from incidentmap.reports.page import Page
+from incidentmap.reports.sentences import Sentence
+from incidentmap.reports.tokens import Found
+
+_PLAN_REACH = 8
+_DENIAL_REACH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell that something happened: their tokens and kind."""
+
+    first: int
+    last: int
+    kind: Kind
+    start: int = 0
+    """Offset at which it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence with what was found in it: `dates` are those of events only, `plural` whether it speaks of several places."""
+
+    number: int
+    sentence: Sentence
+    heading: bool
+    triggers: tuple[Trigger, ...]
+    groups: tuple[PlaceGroup, ...]
+    dates: tuple[DateMention, ...]
+    figures: tuple[Figure, ...]
+    actors: tuple[ActorMention, ...]
+    plural: bool
+    count: int
+    """How many events it speaks of together where it says so, else 0."""
+
+
+def find_triggers(page: Page, sentence: Sentence, closed: frozenset[int]) -> tuple[Trigger, ...]:
+    """Triggers of a sentence that tell of something that did happen, in order."""
+    hits = page.lexicon.book("triggers").scan(page.tokens, sentence.first, sentence.last)
+    responsible = [hit for hit in _responsibility(page, sentence) if hit not in hits]
+    happened = [hit for hit in [*hits, *responsible] if hit.first not in closed and not cancelled(page, sentence, hit)]
+    happened.sort(key=lambda hit: hit.first)
+    return tuple(Trigger(hit.first, hit.last, kinds()[hit.meaning], page.tokens[hit.first].start) for hit in happened)
+
+
+def _responsibility(page: Page, sentence: Sentence) -> list[Found]:
+    book = page.lexicon.book("triggers")
+    found = [book.at(page.tokens, index) for index in range(sentence.first, sentence.last)]
+    return [hit for hit in found if hit and hit.meaning == "responsibility"]
+
+
+def stated_count(page: Page, cue: Found) -> int:
+    """How many events "les deux attaques", "both attacks" speak of; 0 where no number is stated."""
+    for index in range(cue.first, cue.last):
+        number = read_number(page.text, page.tokens, index, page.lexicon)
+        if number and number[0] > 1:
+            return number[0]
+    return 2 if page.tokens[cue.first].text == "both" else 0
+
+
+def cancelled(page: Page, sentence: Sentence, hit: Found) -> bool:
+    """Whether words before a trigger (for a plan also right after) say that it did not happen: plan, exercise, denial."""
+    cancels = page.lexicon.book("cancels")
+    for back in range(1, _PLAN_REACH + 1):
+        index = hit.first - back
+        if index < sentence.first:
+            break
+        found = cancels.at(page.tokens, index, hit.first)
+        if found and _in_reach(page, found, hit, back):
+            return True
+    after = [cancels.at(page.tokens, index) for index in range(hit.last, min(hit.last + 6, sentence.last))]
+    return any(found and found.meaning == "planned" and not _clause_break(page, hit.last, found.first) for found in after)
+
+
+def _in_reach(page: Page, found: Found, hit: Found, back: int) -> bool:
+    if found.meaning in {"denied", "struggle"}:
+        return back <= _DENIAL_REACH
+    return not _clause_break(page, found.last, hit.first)
+
+
+def _clause_break(page: Page, first: int, last: int) -> bool:
+    gap = page.text[page.tokens[first - 1].end:page.tokens[min(last, len(page.tokens) - 1)].start]
+    return any(sign in gap for sign in ",;:()")
+
+
+def event_dates(page: Page, sentence: Sentence, dates: Sequence[DateMention],
+                triggers: Sequence[Trigger]) -> tuple[DateMention, ...]:
+    """The dates of a sentence that date an event, not a statement: each goes with the nearest marker before it, else after."""
+    marks = page.lexicon.book("date_marks").scan(page.tokens, sentence.first, sentence.last)
+    markers = [(hit.first, hit.meaning) for hit in marks] + [(trigger.first, "event") for trigger in triggers]
+    return tuple(mention for mention in dates if _dates_event(page, mention, sorted(markers)))
+
+
+def _dates_event(page: Page, mention: DateMention, markers: Sequence[tuple[int, str]]) -> bool:
+    if mention.future:
+        return False
+    before = [meaning for index, meaning in markers if page.tokens[index].end <= mention.start]
+    after = [meaning for index, meaning in markers if page.tokens[index].start >= mention.end]
+    if before:
+        return before[-1] == "event"
+    return bool(after) and after[0] == "event"
+
+
+def group_for(telling: Telling, first: int) -> PlaceGroup | None:
+    """The places that a trigger or figure at a token is about: named after it before another event is, else before it."""
+    groups = [group for group in telling.groups if group.level in {"settlement", "natural"}] or list(telling.groups)
+    after = [group for group in groups if group.first >= first]
+    before = [group for group in groups if group.first < first]
+    if not after or not before:
+        return next(iter(after[:1] or before[-1:]), None)
+    parted = any(first < trigger.first < after[0].first and not trigger.kind.weak for trigger in telling.triggers)
+    return before[-1] if parted else after[0]

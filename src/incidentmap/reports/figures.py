@@ -1,0 +1,289 @@
+"""Figures of a report: how many were killed, wounded, captured..., of whom, as a range with the words kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidentmap.model import ClaimField
+from incidentmap.reports.numbers import read_number
+from incidentmap.reports.page import Page
+from incidentmap.reports.sentences import Sentence
+
+_AHEAD = 9
+_BEHIND = 4
+_LOOSE_ARTICLES = frozenset({"des", "d", "de", "l", "du", "la", "leur", "leurs", "and", "some", "et", "their", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as words give it: bounds that the words leave open are None. Tokens `first` to `last` (excluded) tell it."""
+
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of something: the field it counts, of whom or what, and the tokens of the whole phrase.
+
+    `word` is the token that tells what became of them; `fate` says it for materiel, else it is empty.
+    """
+
+    quantity: Quantity
+    field: ClaimField
+    subject: str
+    first: int
+    last: int
+    word: int
+    fate: str = ""
+
+
+def about(number: int) -> tuple[int, int, int]:
+    """Ten per cent either side of a rounded number, at least one: "une cinquantaine" is 45, 50, 55."""
+    slack = max(1, round(number / 10))
+    return max(0, number - slack), number, number + slack
+
+
+def read_quantity(page: Page, index: int) -> Quantity | None:
+    """The quantity that begins at a token, None if there is none."""
+    for reader in (_between, _bounded, _collective, _none, _several, _plain):
+        quantity = reader(page, index)
+        if quantity:
+            return quantity
+    return None
+
+
+def _number(page: Page, index: int) -> tuple[int, int] | None:
+    """A number or a collective such as "une dizaine", "deux douzaines", "a dozen"."""
+    plain = read_number(page.text, page.tokens, index, page.lexicon)
+    after = plain[1] if plain else index
+    if after < len(page.tokens) and (after == index or page.tokens[after].glued):
+        unit = page.lexicon.book("collectives").word(page.tokens[after])
+        if unit:
+            return (plain[0] if plain else 1) * int(unit), after + 1
+    return plain
+
+
+def _bound(page: Page, index: int, meaning: str) -> int | None:
+    """Index after a bounding phrase of a meaning that begins at a token."""
+    found = page.lexicon.book("bounds").at(page.tokens, index) if index < len(page.tokens) else None
+    return found.last if found and found.meaning == meaning else None
+
+
+def _between(page: Page, index: int) -> Quantity | None:
+    start = _bound(page, index, "between")
+    one = _number(page, start if start is not None else index)
+    if not one or one[1] >= len(page.tokens) or not page.tokens[one[1]].glued:
+        return None
+    joint = page.lexicon.book("bounds").at(page.tokens, one[1])
+    hyphen = page.gap(one[1], one[1]) == "-"
+    listed = start is None and page.tokens[one[1]].text in {"et", "and"}
+    if not hyphen and (joint is None or joint.meaning != "to" or listed):
+        return None
+    other = _number(page, one[1] if hyphen else one[1] + 1)
+    return Quantity(index, other[1], one[0], None, other[0]) if other and one[0] < other[0] else None
+
+
+def _bounded(page: Page, index: int) -> Quantity | None:
+    found = page.lexicon.book("bounds").at(page.tokens, index)
+    number = _number(page, found.last) if found and found.meaning in {"min", "over", "under", "max", "about"} else None
+    if not found or not number:
+        return None
+    value, last = number
+    if found.meaning == "about":
+        return Quantity(index, last, *about(value))
+    low, high = (value, None) if found.meaning in {"min", "over"} else (None, value - (found.meaning == "under"))
+    return Quantity(index, last, low, None, high)
+
+
+def _collective(page: Page, index: int) -> Quantity | None:
+    several = _bound(page, index, "several") or _bound(page, index, "some")
+    start = several if several is not None else index
+    if start >= len(page.tokens):
+        return None
+    unit = page.lexicon.book("collectives").word(page.tokens[start])
+    if unit and (several is not None or page.tokens[start].text.endswith("s")):
+        return Quantity(index, start + 1, 2 * int(unit), None, None)
+    number = _number(page, index)
+    rounded = number is not None and number[1] - index > 1 and page.lexicon.book("collectives").word(page.tokens[number[1] - 1])
+    if several is None and number and rounded:
+        return Quantity(index, number[1], *about(number[0]))
+    return None
+
+
+def _none(page: Page, index: int) -> Quantity | None:
+    last = _bound(page, index, "none")
+    return Quantity(index, last, 0, 0, 0) if last is not None else None
+
+
+def _several(page: Page, index: int) -> Quantity | None:
+    last = _bound(page, index, "some")
+    if last is None:
+        found = page.lexicon.book("bounds").at(page.tokens, index)
+        last = found.last if found and found.meaning == "several" and page.tokens[index].text != "des" else None
+    return Quantity(index, last, 2, None, None) if last is not None else None
+
+
+def _plain(page: Page, index: int) -> Quantity | None:
+    number = _number(page, index)
+    return Quantity(index, number[1], number[0], number[0], number[0]) if number else None
+
+
+def find_figures(page: Page, closed: frozenset[int]) -> tuple[Figure, ...]:
+    """All figures of a report, in order.
+
+    Parameters
+    ----------
+    page
+        Where to look.
+    closed
+        Tokens that are part of something else, such as a date.
+    """
+    found: list[Figure] = []
+    for sentence in page.sentences:
+        found.extend(_in_sentence(page, sentence, closed))
+    return tuple(found)
+
+
+def _in_sentence(page: Page, sentence: Sentence, closed: frozenset[int]) -> list[Figure]:
+    figures: list[Figure] = [*_nobody(page, sentence)]
+    quantities = _quantities(page, sentence, closed)
+    fate = _fate(page, sentence)
+    subject = ""
+    for number, quantity in enumerate(quantities):
+        following = quantities[number + 1].first if number + 1 < len(quantities) else sentence.last
+        figure = _casualties(page, sentence, quantity, following, subject) or _materiel(page, sentence, quantity, fate)
+        if figure:
+            figures.append(figure)
+            subject = figure.subject if figure.field is not ClaimField.MATERIEL else subject
+    return figures + _uncounted(page, sentence, figures, fate)
+
+
+def _quantities(page: Page, sentence: Sentence, closed: frozenset[int]) -> list[Quantity]:
+    found, index = [], sentence.first
+    while index < sentence.last:
+        quantity = None if index in closed else read_quantity(page, index)
+        if quantity and quantity.last <= sentence.last and closed.isdisjoint(range(quantity.first, quantity.last)):
+            found.append(quantity)
+            index = quantity.last
+        else:
+            index += 1
+    return found
+
+
+def _noun(page: Page, index: int, last: int) -> tuple[str, int, int]:
+    """Victim class right after a number (fillers passed over), its index and the index after it; empty if there is none."""
+    fillers, victims = page.lexicon.book("fillers"), page.lexicon.book("victims")
+    while index < last and page.tokens[index].glued and fillers.word(page.tokens[index]):
+        index += 1
+    found = victims.at(page.tokens, index) if index < last else None
+    return (found.meaning, index, found.last) if found else ("", index, index)
+
+
+def _casualties(page: Page, sentence: Sentence, quantity: Quantity, following: int, subject: str) -> Figure | None:
+    victims, noun, after = _noun(page, quantity.last, sentence.last)
+    if noun < sentence.last and not victims and _direct(page, noun) is None and not _behind(page, sentence, quantity):
+        return None
+    ahead = _ahead(page, sentence, after if victims else noun, following if not victims else sentence.last, limited=not victims)
+    if ahead:
+        field, first, last = ahead
+        end = max(last, after)
+        field = ClaimField.CAPTURED if victims == "hostages" else field
+        return Figure(quantity, field, victims or _class_after(page, sentence, last) or subject, quantity.first, end, first)
+    behind = _behind(page, sentence, quantity)
+    if behind:
+        field, first = behind
+        return Figure(quantity, field, victims or subject, first, max(after, quantity.last), first)
+    return None
+
+
+def _class_after(page: Page, sentence: Sentence, index: int) -> str:
+    """Class told after the casualties: "trois morts (soldats)", "deux morts parmi les civils"."""
+    for here in range(index, min(index + 3, sentence.last)):
+        found = page.lexicon.book("victims").at(page.tokens, here)
+        if found:
+            return found.meaning
+    return ""
+
+
+def _direct(page: Page, index: int) -> str | None:
+    found = page.lexicon.book("casualties").at(page.tokens, index)
+    return found.meaning if found else None
+
+
+def _ahead(page: Page, sentence: Sentence, index: int, stop: int, *, limited: bool) -> tuple[ClaimField, int, int] | None:
+    """What became of them, in the words that follow; an intermediate number of people is passed over, a comma ends it."""
+    book = page.lexicon.book("casualties")
+    reach = 3 if limited else _AHEAD
+    for here in range(index, min(index + reach, stop, sentence.last)):
+        if here > index and not page.tokens[here].glued and "(" not in page.gap(here, here):
+            return None
+        found = book.at(page.tokens, here)
+        if found:
+            return ClaimField(found.meaning), here, found.last
+        if page.tokens[here].text in {"et", "and"} and not _list_goes_on(page, here + 1, sentence.last):
+            return None
+    return None
+
+
+def _list_goes_on(page: Page, index: int, last: int) -> bool:
+    """Whether a list of people goes on after "and": "dix soldats et trois civils ont été tués"."""
+    victims = page.lexicon.book("victims")
+    return index < last and (read_quantity(page, index) is not None or victims.at(page.tokens, index) is not None)
+
+
+def _behind(page: Page, sentence: Sentence, quantity: Quantity) -> tuple[ClaimField, int] | None:
+    book = page.lexicon.book("before")
+    for back in range(1, _BEHIND + 1):
+        first = quantity.first - back
+        if first < sentence.first or not page.tokens[first + 1].glued:
+            return None
+        found = book.at(page.tokens, first, quantity.first)
+        if found and quantity.first - found.last <= 1:
+            return ClaimField(found.meaning), first
+    return None
+
+
+def _nobody(page: Page, sentence: Sentence) -> list[Figure]:
+    hits = page.lexicon.book("nobody").scan(page.tokens, sentence.first, sentence.last)
+    zeros = [(Quantity(hit.first, hit.last, 0, 0, 0), hit) for hit in hits]
+    return [Figure(zero, ClaimField(hit.meaning), "", hit.first, hit.last, hit.first) for zero, hit in zeros]
+
+
+def _fate(page: Page, sentence: Sentence) -> tuple[str, int] | None:
+    hits = page.lexicon.book("materiel_fate").scan(page.tokens, sentence.first, sentence.last)
+    return (hits[0].meaning, hits[0].first) if hits else None
+
+
+def _materiel(page: Page, sentence: Sentence, quantity: Quantity, fate: tuple[str, int] | None) -> Figure | None:
+    if not fate or quantity.best == 0:
+        return None
+    fillers, index = page.lexicon.book("fillers"), quantity.last
+    while index < sentence.last and fillers.word(page.tokens[index]):
+        index += 1
+    found = page.lexicon.book("materiel").at(page.tokens, index) if index < sentence.last else None
+    if not found:
+        return None
+    return Figure(quantity, ClaimField.MATERIEL, found.meaning, quantity.first, found.last, fate[1], fate[0])
+
+
+def _uncounted(page: Page, sentence: Sentence, counted: Sequence[Figure], fate: tuple[str, int] | None) -> list[Figure]:
+    """Materiel without a number: "des armes lourdes ... ont été pillées"."""
+    if not fate:
+        return []
+    found = []
+    for hit in page.lexicon.book("materiel").scan(page.tokens, sentence.first, sentence.last):
+        if any(figure.first <= hit.first < figure.last for figure in counted) or not _loose(page, sentence, hit.first):
+            continue
+        nothing = Quantity(hit.first, hit.last, None, None, None)
+        found.append(Figure(nothing, ClaimField.MATERIEL, hit.meaning, hit.first, hit.last, fate[1], fate[0]))
+    return found
+
+
+def _loose(page: Page, sentence: Sentence, index: int) -> bool:
+    """Whether a noun stands as an amount of something ("des armes", "heavy weapons"), not as a known thing ("le véhicule")."""
+    before = page.tokens[index - 1].text if index > sentence.first else ""
+    return before in _LOOSE_ARTICLES or not page.tokens[index].glued
+

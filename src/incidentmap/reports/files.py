@@ -1,0 +1,177 @@
+"""A report file becomes a :class:`Report`: plain text, Markdown, a saved web page or a PDF."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import shorten
+
+from incidentmap.model import PartialDate, Report, UnreadableReport
+from incidentmap.reports.encodings import decode
+from incidentmap.reports.language import detect_language
+from incidentmap.reports.markup import declared_charset, read_page
+from incidentmap.reports.pdf import DamagedPdf, LockedPdf, read_pdf
+
+FORMATS = (".txt", ".md", ".html", ".htm", ".pdf")
+LARGEST_BYTES = 20_000_000
+"""A book of 3,000 pages has about 6 MB of text; above this a file is an archive of many reports, or no report."""
+_LISTED = ", ".join(FORMATS)
+_KNOWN = {
+    b"%PDF": "it is a PDF under another name",
+    b"PK\x03\x04": "it is an archive or an office document",
+    b"\xd0\xcf\x11\xe0": "it is an old office document",
+    b"\x89PNG": "it is a picture",
+    b"\xff\xd8\xff": "it is a picture",
+}
+_HEADER_LINE = re.compile(r"(source|url|lien|link|date|titre|title)\s*:\s*(\S.*)", re.IGNORECASE)
+_HEADER_LINES = 12
+_SAME = {"lien": "url", "link": "url", "titre": "title"}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a file holds, whatever its format; everything but the text may be empty."""
+
+    text: str
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: str = ""
+
+
+def read_report_file(path: Path) -> Report:
+    """Read a report from a file.
+
+    Parameters
+    ----------
+    path
+        A `.txt`, `.md`, `.html`, `.htm` or `.pdf` file of at most 20 MB, in any encoding that can be told.
+
+    Returns
+    -------
+    Report
+        `text` is as decoded: line ends and decomposed accents stay. Lines `Source:`, `URL:`, `Date:` and `Title:` at its start
+        (or what a web page or PDF says of itself) give source, address, day of publication and title. Only a whole ISO day
+        counts as day of publication here; what the text says otherwise is for the reader of the text.
+
+    Raises
+    ------
+    UnreadableReport
+        If there is no text to be had; the message names the file, what is wrong with it and what to do.
+    """
+    data = _bytes(path)
+    content = _content(path, data)
+    if not content.text.strip():
+        raise UnreadableReport(f"{path}: there is no text in it, only white space. Check that the right file was saved.")
+    return Report(
+        id=hashlib.sha256(unicodedata.normalize("NFC", content.text).encode("utf-8", "surrogatepass")).hexdigest()[:16],
+        source=content.source or path.name,
+        url=content.url,
+        language=detect_language(content.text),
+        published=_day(content.published),
+        title=content.title or path.stem,
+        text=content.text,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    if path.suffix.lower() not in FORMATS:
+        kind = f"{path.suffix!r} files" if path.suffix else "files without an ending"
+        raise UnreadableReport(f"{path}: {kind} are not read as reports; expected {_LISTED}. Save it as one of these.")
+    try:
+        _check(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableReport(f"{path}: {error.strerror or error}. Check that it exists and that you may read it.") from error
+
+
+def _check(path: Path) -> None:
+    size = path.stat().st_size
+    if path.is_dir():
+        raise UnreadableReport(f"{path}: is a folder. Name the files in it, e.g. {path / '*.txt'}.")
+    if not path.is_file():
+        raise UnreadableReport(f"{path}: is no ordinary file. Save its content to a file first.")
+    if not size:
+        raise UnreadableReport(f"{path}: the file is empty (0 bytes). Save or download it again.")
+    if size > LARGEST_BYTES:
+        raise UnreadableReport(
+            f"{path}: the file has {size / 1e6:.1f} MB, the limit is {LARGEST_BYTES / 1e6:.0f} MB. "
+            "Split it into one file a report, or save the text without pictures."
+        )
+
+
+def _content(path: Path, data: bytes) -> _Content:
+    kind = path.suffix.lower()
+    if kind == ".pdf":
+        return _from_pdf(path, data)
+    text = decode(data, declared_charset(data) if kind in {".html", ".htm"} else "")
+    if text is None or data.startswith(tuple(_KNOWN)):
+        raise UnreadableReport(f"{path}: this is no text: {_looks_like(data)}. Save it again as {_LISTED}, text in UTF-8.")
+    return _from_page(text) if kind in {".html", ".htm"} else _from_plain(text)
+
+
+def _looks_like(data: bytes) -> str:
+    return next((words for start, words in _KNOWN.items() if data.startswith(start)), "its encoding cannot be told")
+
+
+def _from_pdf(path: Path, data: bytes) -> _Content:
+    try:
+        found = read_pdf(data)
+    except LockedPdf as error:
+        raise UnreadableReport(f"{path}: the PDF is encrypted. Save it without a password and read that file.") from error
+    except DamagedPdf as error:
+        raise UnreadableReport(f"{path}: no PDF, or a damaged one. Download it again, or save its text as .txt.") from error
+    if not found.text:
+        raise UnreadableReport(
+            f"{path}: the PDF holds pictures but no text, as a scan does. Run text recognition on it (such as ocrmypdf)."
+        )
+    return _from_plain(found.text, title=found.title)
+
+
+def _from_page(markup: str) -> _Content:
+    page = read_page(markup)
+    host = re.sub(r"^https?://(?:www\.)?|[/?#].*", "", page.url, flags=re.IGNORECASE)
+    return _Content(page.text, page.title, page.site or host, page.url, page.published)
+
+
+def _from_plain(text: str, title: str = "") -> _Content:
+    header, first_line = _header(text)
+    return _Content(
+        text=text,
+        title=header.get("title") or title or first_line,
+        source=header.get("source", ""),
+        url=_address(header.get("url", "")),
+        published=header.get("date", ""),
+    )
+
+
+def _header(text: str) -> tuple[Mapping[str, str], str]:
+    """What the first block of lines says as `Name: value`, and the first line of the text after it, shortened."""
+    lines = [line.strip() for line in text.lstrip().splitlines()]
+    end = next((number for number, line in enumerate(lines[:_HEADER_LINES]) if not line or (number and line == "---")), 0)
+    found = {
+        _SAME.get(match[1].lower(), match[1].lower()): match[2].strip().strip("\"'")
+        for line in lines[:end] if (match := _HEADER_LINE.fullmatch(line))
+    }
+    body = lines[end:] if found else lines
+    first = next((line.strip("# ") for line in body if line.strip("#- ")), "")
+    return found, shorten(first, 120, placeholder="…")
+
+
+def _address(text: str) -> str:
+    return text if re.fullmatch(r"https?://\S+", text, re.IGNORECASE) else ""
+
+
+def _day(text: str) -> PartialDate | None:
+    stated = _ISO_DAY.match(text.strip())
+    if not stated:
+        return None
+    try:
+        return PartialDate.day(date.fromisoformat(stated[0]))
+    except ValueError:
+        return None

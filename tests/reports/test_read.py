@@ -1,0 +1,113 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.reports.conftest import FewPlaces
+
+from incidentmap.model import PartialDate, PlaceFinder, Reading, Report, Role
+from incidentmap.paths import shipped
+from incidentmap.reports import read_report
+from incidentmap.words import say_reason
+
+DAY = PartialDate.day(date(2023, 11, 25))
+FINDER = FewPlaces()
+WORDS = (
+    "le Jnim", "l'armée malienne", "affirme", "a tué", "dix soldats", "à Goundam", "à Niafunké", "selon", "des habitants",
+    "vendredi", ". ", "\n\n", "« ", " »", "attaque", "aucun bilan", "entre", "et", "au moins", "il y a dix jours",
+    "auraient", "km de", "(", ")", "e\u0301", "the army said", "12",
+)
+
+
+def read(text: str, language: str = "fr", finder: PlaceFinder = FINDER) -> Reading:
+    return read_report(Report("0" * 16, "", "", language, DAY, "", text, ""), finder, "tombouctou")
+
+
+def told(text: str, language: str = "fr") -> list[tuple[str, str, str]]:
+    return [(one.sub_event_type, one.location.name if one.location else "", str(one.date.start) if one.date else "")
+            for one in read(text, language).incidents]
+
+
+@pytest.mark.parametrize(("text", "incidents"), [
+    ("Embuscade contre une patrouille de l'armée à Hombori, jeudi. Un mort et deux blessés.",
+     [("Armed clash", "Hombori", "2023-11-23")]),
+    ("Un convoi a sauté sur une mine entre Gao et Ansongo hier.",
+     [("Remote explosive/landmine/IED", "Gao - Ansongo", "2023-11-24")]),
+    ("Jeudi, des hommes armés ont attaqué un village près de Bandiagara. Trois civils ont été tués.",
+     [("Attack", "Bandiagara", "2023-11-23")]),
+    ("Des combats ont éclaté jeudi à Kidal. La veille, des obus sont tombés sur Gao.",
+     [("Armed clash", "Kidal", "2023-11-23"), ("Shelling/artillery/missile attack", "Gao", "2023-11-22")]),
+    ("L'armée a annoncé vendredi avoir repris Kidal.", [("Government regains territory", "Kidal", "")]),
+    ("Une attaque a fait deux morts jeudi.", [("Armed clash", "", "2023-11-23")]),
+    ("Un exercice militaire simulera une attaque à Gao.", []),
+    ("Le ministre doit se rendre à Gao. Une offensive est prévue à Kidal.", []),
+    ("Aucune attaque n'a eu lieu à Gao.", []),
+    ("Dix ans après l'attaque du 17 janvier 2013 à Gao, on se souvient.", []),
+    ("", []),
+])
+def test_french_incidents(text: str, incidents: list[tuple[str, str, str]]) -> None:
+    assert told(text) == incidents
+
+
+@pytest.mark.parametrize(("text", "incidents"), [
+    ("Gunmen ambushed an army patrol near Hombori on Thursday, killing two soldiers.",
+     [("Armed clash", "Hombori", "2023-11-23")]),
+    ("Protesters rallied in Gao on Friday.", [("Peaceful protest", "Gao", "2023-11-24")]),
+    ("A military exercise in Gao will simulate an attack.", []),
+])
+def test_english_incidents(text: str, incidents: list[tuple[str, str, str]]) -> None:
+    assert told(text, "en") == incidents
+
+
+def test_voices_are_told_apart() -> None:
+    text = ("Le Jnim affirme avoir tué dix soldats jeudi dans une attaque à Goundam. "
+            "Selon l'armée malienne, deux soldats ont été tués.")
+    (incident,) = read(text).incidents
+    assert [(one.claimant, one.low, one.high, one.hedged) for one in incident.claims if one.field == "killed"] == [
+        ("jnim", 10, 10, False), ("fama", 2, 2, True)]
+    assert "rival_figures" in {why.code for why in incident.review}
+    assert ("jnim", Role.ATTACKER) in {(actor.id, actor.role) for actor in incident.actors}
+
+
+def test_doubts_are_given_as_reasons_in_both_languages() -> None:
+    reading = read("Il y a dix jours, une attaque a visé un camp dans la région de Tombouctou. "
+                   "Une attaque a fait un mort jeudi.")
+    codes = {why.code for one in reading.incidents for why in one.review}
+    assert {"date_about", "area_only"} <= codes
+    assert all(say_reason(language, why) for language in ("fr", "en") for one in reading.incidents for why in one.review)
+
+
+def test_an_area_is_no_dot() -> None:
+    (incident,) = read("Jeudi, des hommes armés ont attaqué un convoi de l'armée dans la région de Tombouctou.").incidents
+    assert incident.location
+    assert (incident.location.area_id, incident.location.where_prec, incident.location.geo_precision) == ("ML/tombouctou", 4, 3)
+
+
+def test_the_same_report_gives_the_same_ids_and_decomposed_text_its_own_words() -> None:
+    text = shipped("data", "reports", "2023-11-25-tombouctou-niafunke-goundam.txt").read_text("utf-8")
+    plain, decomposed = read(text), unicodedata.normalize("NFD", text)
+    assert read(text) == plain
+    other = read(decomposed)
+    names = [[one.location.name for one in each.incidents if one.location] for each in (plain, other)]
+    assert names[0] == names[1]
+    assert all(decomposed[one.span.start:one.span.end] == one.span.quote for one in other.mentions)
+    assert [len(one.claims) for one in other.incidents] == [len(one.claims) for one in plain.incidents]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60), st.sampled_from(["fr", "en"]))
+def test_no_mixture_of_known_words_raises_and_spans_hold(words: list[str], language: str) -> None:
+    text = " ".join(words)
+    reading = read(text, language)
+    spans = [one.span for one in reading.mentions] + [claim.span for one in reading.incidents for claim in one.claims]
+    spans += [one.trigger for one in reading.incidents] + [one.claim.span for one in reading.report_claims]
+    assert all(text[span.start:span.end] == span.quote for span in spans)
+    assert len({one.id for one in reading.incidents}) == len(reading.incidents)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300), st.sampled_from(["fr", "en", "ar"]))
+def test_no_text_raises(text: str, language: str) -> None:
+    reading = read(text, language)
+    assert all(text[one.span.start:one.span.end] == one.span.quote for one in reading.mentions)
