@@ -1,0 +1,125 @@
+"""Commands, options and their help."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from incidentmap import __version__
+from incidentmap.cli import commands
+from incidentmap.words import LANGUAGES
+
+_EPILOG = """\
+exit codes:
+  0  done
+  1  something was refused or failed; the message on stderr says what was wrong and what to do
+  2  the command line could not be understood
+  3  geocode: at least one name is ambiguous or not found (the answers are printed all the same)
+"""
+_GEOCODE_EPILOG = """\
+exit codes:
+  0  every name was found, beyond doubt
+  1  the question itself was refused (for example an unknown region)
+  2  the command line could not be understood
+  3  at least one name is ambiguous or a miss; what was found is printed all the same
+"""
+_PLAIN = argparse.RawDescriptionHelpFormatter
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. Each command's options hold `run`, the function that does it, and `command`, its name."""
+    whole = argparse.ArgumentParser(
+        prog="incidentmap", description="From reports to a map of incidents that can be checked and cited.", epilog=_EPILOG,
+        formatter_class=_PLAIN,
+    )
+    whole.add_argument("--version", action="version", version=f"incidentmap {__version__}")
+    each = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _ingest(_command(each, "ingest", commands.ingest, "read reports into a workspace"))
+    _geocode(_command(each, "geocode", commands.geocode, "find the places that names mean", epilog=_GEOCODE_EPILOG))
+    _list(_command(each, "list", commands.list_incidents, "list the incidents of a workspace"))
+    _export(_command(each, "export", commands.export, "write incidents to a file for other tools"))
+    _report(_command(each, "report", commands.report, "draw the map of incidents as a picture"))
+    _serve(_command(each, "serve", commands.serve, "open the dashboard on a workspace"))
+    _regions(_command(each, "regions", commands.list_regions, "list the regions of interest"))
+    return whole
+
+
+def with_joined_bbox(words: Sequence[str]) -> list[str]:
+    """`--bbox -5,14,0,20` as `--bbox=-5,14,0,20`: argparse takes a leading minus for another option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--bbox" and word.startswith("-") and word[1:2].isdigit():
+            joined[-1] = f"--bbox={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _command(
+    each: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Callable[[argparse.Namespace], int], told: str,
+    epilog: str = _EPILOG,
+) -> argparse.ArgumentParser:
+    made = each.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=epilog, formatter_class=_PLAIN)
+    made.set_defaults(run=run)
+    return made
+
+
+def _ingest(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a report: .txt, .md, .html or .pdf")
+    _workspace(command)
+    command.add_argument("--region", metavar="ID", help="becomes the workspace's region of interest (see: incidentmap regions)")
+
+
+def _geocode(command: argparse.ArgumentParser) -> None:
+    command.add_argument("names", nargs="+", metavar="NAME", help="a place name, in any spelling")
+    command.add_argument("--region", metavar="ID", help="region of interest: a hint for the ranking, and what inside refers to")
+    command.add_argument("--workspace", type=Path, metavar="DIR", help="take the region of interest of this workspace")
+    command.add_argument("--json", action="store_true", help="as a JSON list, one object a name")
+    command.add_argument("--explain", action="store_true", help="show every rival with its score and reasons")
+
+
+def _list(command: argparse.ArgumentParser) -> None:
+    _workspace(command)
+    _filters(command)
+    command.add_argument("--json", action="store_true", help="as a JSON list, with the properties of the GeoJSON export")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    _workspace(command)
+    _filters(command)
+    command.add_argument("--format", choices=["geojson"], default="geojson", help="default: geojson")
+    command.add_argument("--output", required=True, type=Path, metavar="FILE", help="file to write; - for standard output")
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    _workspace(command)
+    _filters(command)
+    command.add_argument("--output", required=True, type=Path, metavar="FILE.png", help="picture to write")
+    command.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the picture; default: {LANGUAGES[0]}")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    _workspace(command)
+    command.add_argument("--port", type=int, default=8501, metavar="N", help="on 127.0.0.1; default: 8501")
+    command.add_argument("--first-case", action="store_true", help="load the shipped first case into an empty workspace")
+
+
+def _regions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="as a JSON list")
+
+
+def _workspace(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
+
+
+def _filters(command: argparse.ArgumentParser) -> None:
+    """The same as on the map; `dest` is the name in the map's address."""
+    group = command.add_argument_group("filters, the same as on the map (those of one kind widen, different kinds narrow)")
+    group.add_argument("--from", metavar="DATE", help="only what may have happened on or after this day (2023-11-24)")
+    group.add_argument("--to", metavar="DATE", help="only what may have happened on or before this day")
+    group.add_argument("--actor", metavar="ID", dest="actors", action="append", help="may be repeated")
+    group.add_argument("--region", metavar="ID", help="only inside this region (see: incidentmap regions)")
+    group.add_argument("--status", metavar="STATUS", action="append", help="draft, confirmed or rejected; may be repeated")
+    group.add_argument("--type", metavar="TYPE", dest="types", action="append", help="ACLED event type; may be repeated")
+    group.add_argument("--text", metavar="WORDS", help="all of these words, in place names, actor names or quotes")
+    group.add_argument("--bbox", metavar="W,S,E,N", help="only inside these degrees")
+    group.add_argument("--precision", metavar="N", help="no place less precise than ACLED's 1, 2 or 3")

@@ -1,0 +1,56 @@
+"""An `IncidentQuery` as SQL. Only this module's own text becomes SQL; every value is bound."""
+
+import json
+from dataclasses import dataclass
+
+from incidentmap.model import IncidentQuery
+from incidentmap.store.fold import fold_text
+
+_SELECT = "SELECT i.id FROM incidents AS i LEFT JOIN locations AS l ON l.incident = i.id"
+_ORDER = "ORDER BY i.date_start IS NULL, i.date_start, i.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with the values of its placeholders."""
+
+    sql: str
+    values: tuple[str | int | float, ...]
+
+
+def find_incidents(query: IncidentQuery) -> Statement:
+    """The ids of the incidents that a query asks for, by first day and id, undated ones last."""
+    conditions = [
+        *_window(query),
+        *_any_of("i.id IN (SELECT incident FROM actor_roles WHERE id IN (SELECT value FROM json_each(?)))", query.actors),
+        *_any_of("i.event_type IN (SELECT value FROM json_each(?))", query.event_types),
+        *_any_of("i.status IN (SELECT value FROM json_each(?))", query.statuses),
+        *_where(query),
+        *(Statement("instr(i.searched, ?) > 0", (word,)) for word in fold_text(query.text).split()),
+    ]
+    where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
+    values = tuple(value for condition in conditions for value in condition.values)
+    return Statement(f"{_SELECT} WHERE {where} {_ORDER}", values)
+
+
+def _window(query: IncidentQuery) -> list[Statement]:
+    """Two intervals of days touch when each starts before the other ends; NULL (undated) compares to nothing."""
+    after = [Statement("i.date_end >= ?", (query.start.isoformat(),))] if query.start else []
+    before = [Statement("i.date_start <= ?", (query.end.isoformat(),))] if query.end else []
+    return [*after, *before]
+
+
+def _where(query: IncidentQuery) -> list[Statement]:
+    region = "i.id IN (SELECT incident FROM incident_regions WHERE region = ?)"
+    west, south, east, north = query.bbox or (0.0, 0.0, 0.0, 0.0)
+    bbox = Statement("l.lon BETWEEN ? AND ? AND l.lat BETWEEN ? AND ?", (west, east, south, north))
+    return [
+        *([Statement(region, (query.region,))] if query.region else []),
+        *([bbox] if query.bbox else []),
+        *([Statement("l.geo_precision <= ?", (query.worst_precision,))] if query.worst_precision else []),
+    ]
+
+
+def _any_of(sql: str, allowed: tuple[str, ...]) -> list[Statement]:
+    """One bound JSON list, so that SQLite's limit on placeholders does not matter."""
+    return [Statement(sql, (json.dumps(allowed),))] if allowed else []

@@ -1,0 +1,1 @@
+"""One module per job that joins rooms: ingest, geocode, list, export, report."""

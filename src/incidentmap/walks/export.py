@@ -1,0 +1,38 @@
+"""From a query to a GeoJSON file."""
+
+from pathlib import Path
+
+from incidentmap import export
+from incidentmap.model import IncidentQuery
+from incidentmap.walks.select import Selection, select
+from incidentmap.walks.workspace import Workspace
+
+
+def export_geojson(workspace: Workspace, query: IncidentQuery, path: Path) -> Selection:
+    """Write what a query selects as GeoJSON; the file is replaced whole or not at all.
+
+    Returns
+    -------
+    Selection
+        What was written.
+
+    Raises
+    ------
+    UnwritablePlace
+        If the file cannot be written there.
+    """
+    selection = select(workspace, query)
+    export.write_file(path, _text(selection).encode())
+    return selection
+
+
+def geojson_text(workspace: Workspace, query: IncidentQuery) -> str:
+    """What a query selects as the text of a GeoJSON file."""
+    return _text(select(workspace, query))
+
+
+def _text(selection: Selection) -> str:
+    return export.geojson_text(
+        selection.frame, query=selection.query, report_claims=selection.report_claims, region=selection.region,
+        data_version=selection.data_version,
+    )

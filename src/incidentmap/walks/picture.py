@@ -1,0 +1,42 @@
+"""From a query to a picture of the map."""
+
+from pathlib import Path
+
+from incidentmap.briefing.picture import Picture
+from incidentmap.briefing.picture import picture_bytes as drawn_bytes
+from incidentmap.export import write_file
+from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.walks.select import Selection, select
+from incidentmap.walks.workspace import Workspace
+
+
+def draw(workspace: Workspace, query: IncidentQuery, path: Path, language: str = "fr", theme: str = "light") -> Selection:
+    """Draw what a query selects as a PNG file; the file is replaced whole or not at all.
+
+    Returns
+    -------
+    Selection
+        What was drawn.
+
+    Raises
+    ------
+    UnwritablePlace
+        If the file cannot be written there.
+    BadValue
+        If its name ends in anything but `.png`.
+    """
+    if path.suffix.lower() != ".png":
+        raise BadValue("picture file", str(path), "a name that ends in .png, the one format there is")
+    selection = select(workspace, query, language)
+    write_file(path, _bytes(selection, language, theme))
+    return selection
+
+
+def picture_bytes(workspace: Workspace, query: IncidentQuery, *, language: str = "fr", theme: str = "light") -> bytes:
+    """The picture of what a query selects, as PNG bytes."""
+    return _bytes(select(workspace, query, language), language, theme)
+
+
+def _bytes(selection: Selection, language: str, theme: str) -> bytes:
+    drawn = Picture(selection.frame, selection.region, selection.query, selection.data_version)
+    return drawn_bytes(drawn, language=language, theme=theme)

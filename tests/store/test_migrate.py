@@ -1,0 +1,41 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from incidentmap.store import migrate
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as opened:
+        yield opened
+
+
+def state(connection: sqlite3.Connection) -> tuple[int, int, set[str]]:
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    version, owner = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("user_version", "application_id"))
+    return version, owner, tables
+
+
+def test_all_steps_make_the_newest_version(connection: sqlite3.Connection) -> None:
+    migrate.migrate(connection, 7)
+    version, owner, tables = state(connection)
+    assert (version, owner) == (len(migrate.steps()), 7)
+    assert {"reports", "incidents", "claims", "actor_roles", "report_claims", "mentions", "settings"} <= tables
+
+
+def test_a_second_time_does_nothing(connection: sqlite3.Connection) -> None:
+    migrate.migrate(connection, 7)
+    connection.execute("INSERT INTO settings VALUES ('region', 'kidal')")
+    migrate.migrate(connection, 7)
+    assert connection.execute("SELECT value FROM settings").fetchone() == ("kidal",)
+
+
+def test_a_step_that_fails_leaves_nothing_behind(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE settings (in_the_way TEXT)")  # the last table of the first step
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        migrate.migrate(connection, 7)
+    assert state(connection) == (0, 0, {"settings"})
+    assert not connection.in_transaction

@@ -1,0 +1,121 @@
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from incidentmap.model import Incident, IncidentQuery
+from incidentmap.paths import shipped
+from incidentmap.walks.first_case import first_reports, open_first_case
+from incidentmap.walks.ingest import ingest
+from incidentmap.walks.workspace import Workspace, open_workspace
+
+REPORT = shipped("data", "reports", "2023-11-25-tombouctou-niafunke-goundam.txt")
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Workspace:
+    return open_workspace(tmp_path / "case", "tombouctou")
+
+
+def spans_hold(workspace: Workspace) -> Iterator[bool]:
+    for report in workspace.store.reports():
+        reading = workspace.store.reading(report.id)
+        assert reading
+        spans = [mention.span for mention in reading.mentions]
+        spans += [claim.span for incident in reading.incidents for claim in incident.claims]
+        spans += [incident.trigger for incident in reading.incidents]
+        yield from (report.text[span.start:span.end] == span.quote for span in spans)
+
+
+def by_place(workspace: Workspace) -> dict[str, Incident]:
+    return {incident.location.name: incident for incident in workspace.store.incidents(IncidentQuery()) if incident.location}
+
+
+def test_the_first_case_walks_from_file_to_case(empty: Workspace) -> None:
+    (done,) = ingest(empty, [REPORT])
+    assert (done.refusal, done.new_incidents, done.known) == ("", 4, False)
+    found = by_place(empty)
+    assert set(found) == {"Niafunké", "Goundam", "Bamako", "Kidal"}
+    assert {name for name, incident in found.items() if incident.location and "tombouctou" in incident.location.regions} == {
+        "Niafunké", "Goundam",
+    }
+    assert {claim.claimant for claim in found["Niafunké"].claims} >= {"jnim", "fama", "local_sources"}
+    checked = [*spans_hold(empty)]
+    assert len(checked) > 20
+    assert all(checked)
+
+
+def test_a_second_ingest_adds_nothing(empty: Workspace) -> None:
+    first = ingest(empty, [REPORT])
+    before = empty.store.version()
+    again = ingest(empty, [REPORT])
+    assert (again[0].new_incidents, again[0].known, again[0].report) == (0, True, first[0].report)
+    assert again[0].warnings == first[0].warnings
+    assert empty.store.version() == before
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: text.encode("utf-16"),
+        lambda text: text.replace("’", "'").encode("latin-1"),
+        lambda text: unicodedata.normalize("NFD", text).encode(),
+        lambda text: text.replace("\n", "\r\n").encode("utf-8-sig"),
+    ],
+    ids=["utf-16", "latin-1", "nfd", "windows"],
+)
+def test_the_same_text_in_any_writing_gives_the_same_incidents(tmp_path: Path, empty: Workspace, written: object) -> None:
+    assert callable(written)
+    path = tmp_path / "report.txt"
+    path.write_bytes(written(REPORT.read_text("utf-8")))
+    (done,) = ingest(empty, [path])
+    assert (done.refusal, done.new_incidents) == ("", 4)
+    assert set(by_place(empty)) == {"Niafunké", "Goundam", "Bamako", "Kidal"}
+    assert all(spans_hold(empty))
+
+
+def test_a_bad_file_does_not_stop_the_others(tmp_path: Path, empty: Workspace) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = ingest(empty, [tmp_path / "empty.txt", tmp_path / "missing.txt", REPORT])
+    assert [bool(each.refusal) for each in done] == [True, True, False]
+    assert [each.report is None for each in done] == [True, True, False]
+    assert "empty.txt" in done[0].refusal
+    assert done[2].new_incidents == 4
+
+
+def test_what_is_not_said_stays_unknown(tmp_path: Path, empty: Workspace) -> None:
+    texts = {
+        "no_date.txt": "Des hommes armés ont attaqué le camp militaire de Niafunké. Trois soldats ont été tués.",
+        "no_place.txt": "Vendredi 24 novembre 2023, des hommes armés ont attaqué un camp militaire.",
+        "no_incident.txt": "Le prix du mil baisse sur les marchés.",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    done = ingest(empty, [tmp_path / name for name in texts])
+    assert [each.refusal for each in done] == ["", "", ""]
+    assert done[2].new_incidents == 0
+    undated, placeless = (empty.store.reading(each.report.id) for each in done[:2] if each.report)
+    assert undated
+    assert placeless
+    (without_date,), (without_place,) = undated.incidents, placeless.incidents
+    assert (without_date.date, bool(without_date.location), bool(without_date.review)) == (None, True, True)
+    assert (bool(without_place.date), without_place.location, bool(without_place.review)) == (True, None, True)
+
+
+def test_a_new_workspace_opens_with_the_first_case_once(tmp_path: Path) -> None:
+    workspace, loaded = open_first_case(tmp_path / "case")
+    assert [(each.refusal, each.new_incidents) for each in loaded] == [("", 4)]
+    assert workspace.region_id == "tombouctou"
+    again, nothing = open_first_case(tmp_path / "case")
+    assert nothing == ()
+    assert again.store.count() == 4
+
+
+def test_the_first_case_is_no_invention() -> None:
+    assert first_reports() == (REPORT,)
+
+
+def test_the_first_case_respects_a_chosen_region(tmp_path: Path) -> None:
+    open_workspace(tmp_path, "kidal")
+    assert open_first_case(tmp_path)[0].region_id == "kidal"
