@@ -111,3 +111,13 @@ def test_no_mixture_of_known_words_raises_and_spans_hold(words: list[str], langu
 def test_no_text_raises(text: str, language: str) -> None:
     reading = read(text, language)
     assert all(text[one.span.start:one.span.end] == one.span.quote for one in reading.mentions)
+
+
+def test_a_country_before_an_area_does_not_hide_it() -> None:
+    text = (
+        "At least 23 people were killed on Sunday when gunmen attacked a village in Mali's Bourem cercle, officials said. "
+        "JNIM said it had seized an army base in Goundam on Tuesday."
+    )
+    found = {one.location.name: one for one in read(text, "en").incidents if one.location}
+    tolls = {name: [claim.low for claim in one.claims if claim.low] for name, one in found.items()}
+    assert tolls == {"cercle of Bourem": [23], "Goundam": []}

@@ -114,7 +114,8 @@ def _dates_event(page: Page, mention: DateMention, markers: Sequence[tuple[int, 
 
 def group_for(telling: Telling, first: int) -> PlaceGroup | None:
     """The places that a trigger or figure at a token is about: named after it before another event is, else before it."""
-    groups = [group for group in telling.groups if group.level in {"settlement", "natural"}] or list(telling.groups)
+    levels = ({"settlement", "natural"}, {"area"}, {"country"})
+    groups = next((found for level in levels if (found := [group for group in telling.groups if group.level in level])), [])
     after = [group for group in groups if group.first >= first]
     before = [group for group in groups if group.first < first]
     if not after or not before:
