@@ -1,0 +1,1 @@
+"""Performance beside named peers, in one run. Ratios matter more than seconds: `make bench`."""
