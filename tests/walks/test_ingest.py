@@ -1,10 +1,11 @@
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from incidentmap.model import Incident, IncidentQuery
+from incidentmap.model import Incident, IncidentQuery, PartialDate
 from incidentmap.paths import shipped
 from incidentmap.walks.first_case import first_reports, open_first_case
 from incidentmap.walks.ingest import ingest
@@ -35,6 +36,8 @@ def by_place(workspace: Workspace) -> dict[str, Incident]:
 def test_the_first_case_walks_from_file_to_case(empty: Workspace) -> None:
     (done,) = ingest(empty, [REPORT])
     assert (done.refusal, done.new_incidents, done.known) == ("", 4, False)
+    assert done.report
+    assert done.report.published == PartialDate.day(date(2023, 11, 25)), "from the text: its header has the month only"
     found = by_place(empty)
     assert set(found) == {"Niafunké", "Goundam", "Bamako", "Kidal"}
     assert {name for name, incident in found.items() if incident.location and "tombouctou" in incident.location.regions} == {

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -93,6 +93,14 @@ def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Read
     together = tuple(ReportClaim(item.claim, tuple(incidents[number].id for number in item.drafts))
                      for item in placed if len(item.drafts) > 1)
     return Reading(incidents, together, _mentions(scene, found, placed), _warnings(published, incidents))
+
+
+def dated(report: Report) -> Report:
+    """The report with its day of publication, as its text tells it where its record has none; else unchanged."""
+    if report.published:
+        return report
+    day = published_day(report, prepare(report))
+    return replace(report, published=PartialDate.day(day)) if day else report
 
 
 def published_day(report: Report, page: Page) -> date | None:

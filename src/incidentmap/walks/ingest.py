@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incidentmap.model import BadValue, Reason, Report, UnreadableReport
-from incidentmap.reports import read_report, read_report_file
+from incidentmap.reports import dated, read_report, read_report_file
 from incidentmap.walks.workspace import Workspace
 
 
@@ -44,7 +44,7 @@ def ingest(workspace: Workspace, paths: Iterable[Path]) -> tuple[Ingested, ...]:
 
 def _ingest(workspace: Workspace, path: Path) -> Ingested:
     try:
-        report = read_report_file(path)
+        report = dated(read_report_file(path))
         before = workspace.store.reading(report.id)
         if before:
             return Ingested(path, report, 0, known=True, warnings=before.warnings, refusal="")

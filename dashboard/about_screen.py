@@ -1,0 +1,48 @@
+"""The About screen: sources and licences, versions, and what leaves this machine."""
+
+from importlib.metadata import version
+
+import streamlit as st
+
+import opened
+import page
+import views
+from incidentmap import __version__
+from incidentmap.gazetteer import region
+
+_PACKAGES = ("streamlit", "folium", "streamlit-folium", "XStatic-Leaflet", "geopandas", "shapely", "geopy", "rapidfuzz")
+
+
+def draw() -> None:
+    """Draw the screen."""
+    workspace = opened.workspace()
+    st.html(f'<h1 class="im-title">{page.tell("screen.about.title")}</h1>')
+    st.html(f'<p class="im-prose">{page.tell("screen.about.what")}</p>')
+    _part("leaves.title")
+    st.html(f'<p class="im-prose">{page.tell("screen.about.leaves")}</p>')
+    if workspace.region_id:
+        where = region(workspace.region_id)
+        _part("region.title")
+        parts = (where.name(page.language()), where.label(page.language()), where.method, where.source)
+        st.text(" · ".join(part for part in parts if part))
+    _part("sources.title")
+    _sources()
+    _part("versions.title")
+    rows = [("incidentmap", __version__), *((name, version(name)) for name in _PACKAGES)]
+    names = (page.tell("screen.about.package"), page.tell("screen.about.version"))
+    st.table([dict(zip(names, row, strict=True)) for row in rows], hide_index=True, width="content")
+    _part("case.title")
+    st.text(f"{workspace.folder} · {page.tell('screen.about.data', version=workspace.store.version())}")
+
+
+def _part(name: str) -> None:
+    st.html(f'<h2 class="im-panel">{page.tell(f"screen.about.{name}")}</h2>')
+
+
+def _sources() -> None:
+    """Each attribution and licence once, with the files that it stands for."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for entry in views.sources():
+        files.setdefault((entry.get("attribution", "incidentmap"), entry.get("licence", "")), []).append(entry["file"])
+    names = [page.tell(f"screen.about.{key}") for key in ("attribution", "licence", "file")]
+    st.table([dict(zip(names, (*key, ", ".join(own)), strict=True)) for key, own in files.items()], hide_index=True)

@@ -1,0 +1,61 @@
+"""The dashboard's entry, which `incidentmap serve` runs: router and frame; the screens do the rest."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+import about_screen
+import map_screen
+import opened
+import page
+import reports_screen
+import table_screen
+from incidentmap.gazetteer import region
+from incidentmap.model import IncidentmapError
+
+
+def _guarded(screen: Callable[[], None]) -> Callable[[], None]:
+    """A screen whose known errors are told with what to do, never as a trace."""
+    def run() -> None:
+        try:
+            screen()
+        except IncidentmapError as error:
+            st.html(
+                f'<div class="im-error" role="alert"><strong>{page.tell("screen.error.title")}</strong>'
+                f'<p>{escape(str(error))}</p><p>{page.tell("screen.error.todo")}</p></div>'
+            )
+    return run
+
+
+def _header() -> None:
+    """One line: the name of the program and of the case."""
+    try:
+        opened_case = opened.workspace()
+        where = region(opened_case.region_id) if opened_case.region_id else None
+        label = where.label(page.language()) if where else ""
+        case = f"{where.name(page.language())}{f' ({label})' if label else ''}" if where else opened_case.folder.name
+    except IncidentmapError:
+        case = ""
+    st.html(f'<header class="im-header"><strong>{page.tell("screen.app")}</strong><span>{escape(case)}</span></header>')
+
+
+def main() -> None:
+    """Draw the page of this visitor."""
+    st.set_page_config(page_title="incidentmap", layout="wide", initial_sidebar_state="auto")
+    page.start()
+    st.html(Path(__file__).parent / "style.css")
+    screens = [
+        st.Page(_guarded(map_screen.draw), title=page.tell("screen.nav.map"), url_path="map", default=True),
+        st.Page(_guarded(reports_screen.draw), title=page.tell("screen.nav.reports"), url_path="reports"),
+        st.Page(_guarded(table_screen.draw), title=page.tell("screen.nav.table"), url_path="table"),
+        st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),
+    ]
+    chosen = st.navigation(screens, position="top")
+    _header()
+    chosen.run()
+    page.write_link()
+
+
+main()

@@ -1,0 +1,201 @@
+"""One visitor's page: what was chosen lives in Streamlit's session state; this module alone knows its keys."""
+
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from incidentmap.model import IncidentQuery, Status
+from incidentmap.words import LANGUAGES, say
+from url_state import PageState, page_state
+
+TEXT, ACTORS, TYPES = "filter_text", "filter_actors", "filter_types"
+PRECISION, REGION, STATUSES = "filter_precision", "filter_region", "filter_statuses"
+LANGUAGE = "language"
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"})
+ANY = "any"
+"""Choice of a select box that limits nothing; Streamlit shows None as "nothing chosen"."""
+_FILTERS: dict[str, object] = {TEXT: "", ACTORS: [], TYPES: [], PRECISION: ANY, REGION: ANY, STATUSES: []}
+_WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
+
+
+def start() -> None:
+    """Take over what the link says, once a session."""
+    if _WINDOW in st.session_state:
+        return
+    state = page_state(st.query_params.to_dict())
+    query, default = state.query, IncidentQuery()
+    st.session_state.update({
+        _WINDOW: (query.start, query.end), _HIDDEN: state.hidden, _VIEW: state.view, _REFUSED: state.refused, _BBOX: query.bbox,
+        _CHOICES: {
+            TEXT: query.text, ACTORS: list(query.actors), TYPES: list(query.event_types),
+            PRECISION: str(query.worst_precision or ANY), REGION: query.region or ANY,
+            STATUSES: [] if query.statuses == default.statuses else [status.value for status in query.statuses],
+            LANGUAGE: state.language or _browser_language(),
+        },
+    })
+
+
+def choice(key: str) -> Any:
+    """What is chosen in a widget of the side panel, whether or not this screen draws it."""
+    return st.session_state[_CHOICES][key]
+
+
+def choose(key: str, value: object) -> None:
+    """Choose something in the visitor's stead."""
+    st.session_state[_CHOICES][key] = value
+
+
+def bound(key: str) -> dict[str, Any]:
+    """Arguments that bind a widget to a choice.
+
+    Streamlit forgets the state of widgets when the visitor changes the screen; choices stay, and each run sets the widgets.
+    """
+    put(key, choice(key))
+    return {"key": key, "on_change": _taken, "args": (key,)}
+
+
+def put(key: str, value: object) -> None:
+    """Set a widget where it shows anything else: setting it to what it shows would undo what is typed at that moment."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _taken(key: str) -> None:
+    choose(key, st.session_state[key])
+
+
+def language() -> str:
+    """Language of the page."""
+    chosen = choice(LANGUAGE)
+    return str(chosen) if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def tell(key: str, **values: object) -> str:
+    """Words of the catalogue in the language of the page."""
+    return say(language(), key, **values)
+
+
+def tell_count(key: str, number: int, /, **values: object) -> str:
+    """Words that differ between one and many."""
+    return tell(f"{key}.{'one' if number == 1 or (number == 0 and language() == 'fr') else 'many'}", **values)
+
+
+def theme() -> str:
+    """`dark` or `light`, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def window() -> tuple[date | None, date | None]:
+    """First and last day shown, None where open."""
+    start_day, end_day = st.session_state[_WINDOW]
+    return start_day, end_day
+
+
+def set_window(start_day: date | None, end_day: date | None) -> None:
+    """Show these days only; None opens that end."""
+    st.session_state[_WINDOW] = (start_day, end_day)
+
+
+def hidden() -> frozenset[str]:
+    """Ids of the actor layers that are switched off."""
+    found: frozenset[str] = st.session_state[_HIDDEN]
+    return found
+
+
+def set_hidden(layers: frozenset[str]) -> None:
+    """Switch exactly these layers off."""
+    st.session_state[_HIDDEN] = layers
+
+
+def view() -> tuple[float, float, float] | None:
+    """Latitude, longitude and zoom of the map as it was last seen."""
+    found: tuple[float, float, float] | None = st.session_state[_VIEW]
+    return found
+
+
+def set_view(lat: float, lon: float, zoom: float) -> None:
+    """Remember where the map stands, for the link."""
+    st.session_state[_VIEW] = (round(lat, 4), round(lon, 4), round(zoom, 2))
+
+
+def refused() -> tuple[tuple[str, str], ...]:
+    """Parameters of the link that could not be read."""
+    found: tuple[tuple[str, str], ...] = st.session_state[_REFUSED]
+    return found
+
+
+def query(*, windowed: bool = True) -> IncidentQuery:
+    """What the page asks for, with or without its window of days."""
+    start_day, end_day = window() if windowed else (None, None)
+    return IncidentQuery(
+        start=start_day, end=end_day, actors=tuple(choice(ACTORS)), event_types=tuple(choice(TYPES)), region=_limit(REGION),
+        bbox=st.session_state[_BBOX], worst_precision=int(_limit(PRECISION) or 0) or None, text=str(choice(TEXT)).strip(),
+        statuses=tuple(Status(name) for name in choice(STATUSES)) or IncidentQuery().statuses,
+    )
+
+
+def _limit(key: str) -> str | None:
+    chosen = choice(key)
+    return None if chosen == ANY else str(chosen)
+
+
+def set_filters() -> tuple[str, ...]:
+    """Keys of the filters that limit anything."""
+    return tuple(key for key, default in _FILTERS.items() if choice(key) != default)
+
+
+def lift(key: str) -> None:
+    """Set one filter back; also `window` and `hidden`. For use in callbacks, before the widgets are drawn."""
+    if key == _WINDOW:
+        set_window(None, None)
+    elif key == _HIDDEN:
+        set_hidden(frozenset())
+    else:
+        choose(key, copy(_FILTERS[key]))
+
+
+def without(asked: IncidentQuery, key: str) -> IncidentQuery:
+    """The question without one of its filters."""
+    default = IncidentQuery()
+    changes: dict[str, dict[str, object]] = {
+        TEXT: {"text": ""}, ACTORS: {"actors": ()}, TYPES: {"event_types": ()}, PRECISION: {"worst_precision": None},
+        REGION: {"region": None}, STATUSES: {"statuses": default.statuses}, _WINDOW: {"start": None, "end": None},
+    }
+    return replace(asked, **changes[key])  # type: ignore[arg-type]
+
+
+@dataclass
+class Asked:
+    """What the visitor asks for at this moment; the one thing that changes under a button already drawn."""
+
+    query: IncidentQuery
+
+
+def asked() -> Asked:
+    """The visitor's question, kept up to date by every run."""
+    now: Asked = st.session_state.setdefault(_ASKED, Asked(query()))
+    now.query = query()
+    return now
+
+
+def write_link() -> None:
+    """Put the state of the page into its address, so that the link restores what is seen."""
+    asked()
+    chosen = "" if language() == _browser_language() else language()
+    params = PageState(query(), hidden(), chosen, view()).to_params()
+    if params != st.query_params.to_dict():
+        st.query_params.from_dict(params)
+
+
+def right_to_left() -> bool:
+    """Whether the browser writes from right to left."""
+    return (st.context.locale or "").split("-")[0].lower() in _RIGHT_TO_LEFT
+
+
+def _browser_language() -> str:
+    """French for browsers that speak neither of our languages."""
+    spoken = (st.context.locale or "").split("-")[0].lower()
+    return spoken if spoken in LANGUAGES else LANGUAGES[0]

@@ -1,0 +1,64 @@
+"""Pieces that several screens share: the sentence, the empty state, notices, downloads."""
+
+from html import escape
+
+import streamlit as st
+
+import opened
+import page
+from incidentmap.maps import MapView
+from incidentmap.model import IncidentQuery
+
+_NAMES = {
+    "window": "screen.empty.window", page.TEXT: "screen.filter.text", page.TYPES: "screen.filter.types",
+    page.ACTORS: "screen.filter.actors", page.PRECISION: "screen.filter.precision", page.REGION: "screen.filter.region",
+    page.STATUSES: "screen.filter.status",
+}
+
+
+def sentence(view: MapView) -> None:
+    """One sentence that tells the truth about what is shown."""
+    counts = view.counts
+    parts = [page.tell("screen.sentence.sides", inside=counts.inside, outside=counts.outside)] if view.region else []
+    parts.append(page.tell("screen.sentence.noplace", count=counts.without_place))
+    parts.append(page.tell_count("screen.sentence.about", counts.about_dates, count=counts.about_dates))
+    if counts.undated:
+        parts.append(page.tell("screen.sentence.undated", count=counts.undated))
+    head = page.tell_count("screen.sentence.shown", counts.total, shown=counts.shown, total=counts.total)
+    st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong> · {escape(" · ".join(parts))}</p>')
+
+
+def notices() -> None:
+    """What the link asked for and could not be read."""
+    for name, value in page.refused():
+        st.html(f'<p class="im-notice" role="alert">{escape(page.tell("screen.notice.param", name=name, value=value))}</p>')
+
+
+def empty_state(view: MapView) -> None:
+    """Where nothing matches: which filter to lift, with a button for each that helps."""
+    if view.counts.shown:
+        return
+    asked = page.query()
+    with st.container(key="empty", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="im-empty"><strong>{page.tell("screen.empty.title")}</strong></p>', width="content")
+        helpful = [key for key in _limits(asked) if opened.selection(page.without(asked, key)).incidents]
+        choices = [(key, page.tell(_NAMES[key])) for key in helpful]
+        if page.hidden() and any(view.in_window(mark) for layer in view.layers for mark in layer.marks):
+            choices = [("hidden", page.tell("screen.empty.layers"))]
+        for key, name in choices:
+            if st.button(page.tell("screen.empty.lift", filter=name), key=f"lift_{key}", on_click=page.lift, args=(key,)):
+                st.rerun()
+        if not choices:
+            st.html(f'<p class="im-empty">{page.tell("screen.empty.nothing")}</p>', width="content")
+            if st.button(page.tell("screen.filter.clear"), key="lift_all", on_click=_lift_all):
+                st.rerun()
+
+
+def _limits(asked: IncidentQuery) -> list[str]:
+    window = ["window"] if asked.start or asked.end else []
+    return window + list(page.set_filters())
+
+
+def _lift_all() -> None:
+    for key in ("window", "hidden", *page.set_filters()):
+        page.lift(key)

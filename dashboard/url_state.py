@@ -1,0 +1,76 @@
+"""What the address of the page holds: filters, window, hidden layers, language and view, read once and kept up to date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.words import LANGUAGES
+
+View = tuple[float, float, float]
+"""Latitude, longitude and zoom."""
+_QUERY = ("from", "to", "actors", "types", "region", "bbox", "precision", "status", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """All that a link restores.
+
+    Parameters
+    ----------
+    hidden
+        Ids of actor layers that are switched off.
+    language
+        Empty where the link does not say.
+    refused
+        Names and values of parameters that could not be read; the rest still holds.
+    """
+
+    query: IncidentQuery
+    hidden: frozenset[str] = frozenset()
+    language: str = ""
+    view: View | None = None
+    refused: tuple[tuple[str, str], ...] = ()
+
+    def to_params(self) -> dict[str, str]:
+        """As URL parameters; what is at its default is left out."""
+        own = {
+            "off": ",".join(sorted(self.hidden)),
+            "lang": self.language,
+            "view": f"{self.view[0]:.4f},{self.view[1]:.4f},{self.view[2]:g}" if self.view else "",
+        }
+        return self.query.to_params() | {key: value for key, value in own.items() if value}
+
+
+def page_state(params: Mapping[str, str]) -> PageState:
+    """Read URL parameters. A value that cannot be read is refused by name; it never stops the others."""
+    good: dict[str, str] = {}
+    refused: list[tuple[str, str]] = []
+    for name in _QUERY:
+        if name in params:
+            try:
+                IncidentQuery.from_params(good | {name: params[name]})
+            except BadValue:
+                refused.append((name, params[name][:60]))
+            else:
+                good[name] = params[name]
+    view = _view(params.get("view", ""))
+    if params.get("view") and view is None:
+        refused.append(("view", params["view"][:60]))
+    language = params.get("lang", "")
+    if language and language not in LANGUAGES:
+        refused.append(("lang", language[:60]))
+    return PageState(
+        query=IncidentQuery.from_params(good),
+        hidden=frozenset(part for part in params.get("off", "").split(",") if part),
+        language=language if language in LANGUAGES else "",
+        view=view,
+        refused=tuple(refused),
+    )
+
+
+def _view(text: str) -> View | None:
+    try:
+        lat, lon, zoom = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    return (lat, lon, zoom) if -90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20 else None

@@ -1,0 +1,69 @@
+"""What screens ask of the library: the filtered view, the whole case, sources."""
+
+import re
+
+import streamlit as st
+import yaml
+
+import opened
+import page
+from incidentmap.maps import MapView, map_view
+from incidentmap.model import IncidentQuery, Status
+from incidentmap.paths import shipped
+from incidentmap.registry import actors
+from incidentmap.walks.select import Selection
+
+_NAMED = ("Natural Earth", "GeoNames", "geoBoundaries")
+"""Whose ground the map shows, as its `SOURCE.yaml` files call them."""
+_EVERY = IncidentQuery(statuses=tuple(Status))
+
+
+def every() -> Selection:
+    """All incidents of the case, rejected ones too."""
+    return opened.selection(_EVERY)
+
+
+def filtered() -> MapView:
+    """The page's view: all days that pass the filters, with the page's window and hidden layers."""
+    found, total = opened.selection(page.query(windowed=False)), len(opened.selection(IncidentQuery()).incidents)
+    return map_view(
+        found.incidents, found.frame, total=total, actors=actors(), language=page.language(), theme=page.theme(),
+        region=found.region, window=page.window(), hidden=page.hidden(),
+        reports=opened.workspace().store.reports(), shared=found.report_claims,
+    )
+
+
+def first_visit() -> None:
+    """What to do where the case holds nothing yet."""
+    st.html(f'<p class="im-empty"><strong>{page.tell("screen.first.title")}</strong></p>')
+    st.html(f'<p>{page.tell("screen.first.text")}</p>')
+    st.code(f'incidentmap ingest RAPPORT.txt --workspace "{opened.workspace().folder}"', language=None)
+
+
+@st.cache_data(show_spinner=False)
+def sources() -> list[dict[str, str]]:
+    """Every shipped file's origin and licence, from the `SOURCE.yaml` beside it."""
+    entries: list[dict[str, str]] = []
+    for folder in ("geo", "data"):
+        for path in sorted(shipped(folder).rglob("SOURCE.yaml")):
+            for entry in _entries(yaml.safe_load(path.read_text("utf-8"))):
+                place = path.parent.relative_to(shipped(folder).parent)
+                told = {key: str(value) for key, value in entry.items()}
+                entries.append(told | {"folder": folder, "file": f"{place}/{told.get('file', '')}"})
+    return entries
+
+
+def _entries(loaded: object) -> list[dict[str, object]]:
+    """Entries of a file that is a list, or a list under `files` with what holds for all of them beside it."""
+    shared = {key: value for key, value in loaded.items() if key != "files"} if isinstance(loaded, dict) else {}
+    listed = loaded.get("files", []) if isinstance(loaded, dict) else loaded
+    return [shared | entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def credit() -> str:
+    """The attribution line of the map, each name once; the About screen has it in full."""
+    ground = [entry.get("attribution", "") for entry in sources() if entry["folder"] == "geo"]
+    pieces = [piece for attribution in ground for piece in attribution.split(";")]
+    names = [(re.split(r"[(,:]", piece)[0].strip(), "CC BY 4.0" in piece) for piece in pieces]
+    lines = [f"{name} CC BY 4.0" if licensed else name for name, licensed in names if name in _NAMED]
+    return " · ".join(dict.fromkeys(["Leaflet", *lines]))

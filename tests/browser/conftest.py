@@ -1,0 +1,186 @@
+"""A real Chromium on the real server: `incidentmap serve` over a case that was read from the shipped report."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect, sync_playwright
+
+from incidentmap.paths import shipped
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--disable-quic",
+)
+START_S = 60.0
+WAIT_MS = 20_000
+expect.set_options(timeout=WAIT_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium; without one the tests are skipped, on CI they fail."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail("no Chromium found, and CI=true allows no browser test to be skipped")
+    if path is None:
+        pytest.skip("no Chromium found: apt-get install chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The dashboard on a case, at an address of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "incidentmap", "serve", "--workspace", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + START_S
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server ended with {process.returncode}"
+        try:
+            with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            process_wait(process)
+    pytest.fail(f"nothing answers at {address}")
+
+
+def process_wait(process: "subprocess.Popen[bytes]") -> None:
+    """A tenth of a second, or less if the process ends."""
+    try:
+        process.wait(timeout=0.1)
+    except subprocess.TimeoutExpired:
+        return
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("browser") / "case"
+    report = shipped("data", "reports", "2023-11-25-tombouctou-niafunke-goundam.txt")
+    command = [sys.executable, "-m", "incidentmap", "ingest", str(report), "--workspace", str(folder), "--region", "tombouctou"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with served(folder) as at:
+        yield at
+
+
+@dataclass
+class Visit:
+    """A page with what went wrong on it."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    @property
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+
+    @property
+    def map(self) -> Locator:
+        return self.frame.locator("#map_div")
+
+    def marks(self) -> dict[str, dict[str, Any]]:
+        """What the map draws, by place."""
+        return {mark["place"]: mark for mark in json.loads(self.map.get_attribute("data-marks") or "[]")}
+
+    def expect_places(self, *places: str) -> None:
+        """Wait until exactly these places are drawn."""
+        self.page.wait_for_function(
+            """([wanted]) => {
+                const frame = document.querySelector('iframe[title="streamlit_folium.st_folium"]');
+                const map = frame && frame.contentDocument && frame.contentDocument.querySelector('#map_div[data-ground]');
+                if (!map || !map.dataset.marks) return false;
+                const drawn = JSON.parse(map.dataset.marks).map((mark) => mark.place);
+                return JSON.stringify(drawn.sort()) === JSON.stringify(wanted.sort());
+            }""",
+            arg=[list(places)], timeout=WAIT_MS,
+        )
+
+    def tap(self, place: str) -> Locator:
+        """Click on an incident; returns the card that opens."""
+        mark = self.marks()[place]
+        self.map.click(position={"x": mark["x"], "y": mark["y"]})
+        card = self.frame.get_by_role("dialog")
+        expect(card).to_be_visible()
+        return card
+
+    def sideways(self) -> bool:
+        """Whether the page is wider than its window."""
+        parts = "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        return bool(self.page.evaluate(f"{parts}.some((part) => part.scrollWidth > part.clientWidth + 1)"))
+
+
+OpenMap = Callable[..., Visit]
+ALL = ("Niafunké", "Goundam", "Kidal", "Bamako")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[OpenMap]:
+    """Opens pages with every outside host blocked; what they asked for and their console errors are checked at the end."""
+    opened: list[Visit] = []
+
+    def run(path: str = "/", *, at: str = address, width: int = 1440, height: int = 900, **options: Any) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, **({"locale": "fr-FR"} | options))
+        made = Visit(context.new_page())
+        host = urlsplit(at).netloc
+
+        def gate(route: Route) -> None:
+            parts = urlsplit(route.request.url)
+            if parts.scheme in {"data", "blob"} or parts.netloc == host:
+                route.continue_()
+            else:
+                made.outside.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", gate)
+        made.page.on("console", lambda message: made.errors.append(message.text) if message.type == "error" else None)
+        made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+        made.page.goto(at + path)
+        opened.append(made)
+        return made
+
+    yield run
+    for each in opened:
+        each.page.context.close()
+    assert [address for each in opened for address in each.outside] == []
+    assert [error for each in opened for error in each.errors] == []

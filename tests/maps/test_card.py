@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+from tests.maps.conftest import MakeView
+
+from incidentmap.maps import MapView, Mark
+from incidentmap.maps.card import card, claimants, web_address
+from incidentmap.model import Claim, Incident, Span
+from incidentmap.registry import actors
+
+
+def mark_of(view: MapView, incident: str) -> Mark:
+    return next(mark for layer in view.layers for mark in layer.marks if mark.incident.id == incident)
+
+
+def test_claims_stand_side_by_side_under_their_question(make_view: MakeView) -> None:
+    view = make_view()
+    told = card(mark_of(view, "inc-niafunke"), view, actors())
+    assert told["title"] == "Affrontement armé, Niafunké"
+    assert told["date"] == "24 novembre 2023 · date exacte"
+    assert told["place"] == "Niafunké, Tombouctou · lieu exact, ± 2.5 km · dans la zone"
+    killed, control, shared = told["sections"]
+    assert killed["heading"] == "Tués · militaires"
+    assert [(row["claimant"], row["says"], row["low"], row["best"], row["high"]) for row in killed["rows"]] == [
+        ("jnim", "20 ou plus", 20, None, None),
+        ("local_sources", "45 – 55 · au conditionnel", 45, 50, 55),
+    ]
+    assert killed["scale"] >= 55
+    assert [(row["claimant"], row["says"]) for row in control["rows"]] == [("fama", "tenté en vain · dément")]
+    assert shared["heading"] == "Bilan couvrant plusieurs incidents"
+    assert [row["quote"] for row in shared["rows"]] == ["plusieurs dizaines de morts"]
+
+
+def test_the_toll_of_several_incidents_stands_with_those_it_covers_only(make_view: MakeView) -> None:
+    view = make_view()
+    cards = {each: card(mark_of(view, each), view, actors()) for each in ("inc-goundam", "inc-kidal", "inc-bamako")}
+    assert {each: [part["heading"] for part in told["sections"]] for each, told in cards.items()} == {
+        "inc-goundam": ["Conséquences", "Bilan couvrant plusieurs incidents"], "inc-kidal": [], "inc-bamako": [],
+    }
+
+
+def test_unknown_is_said_to_be_unknown_and_not_zero(make_view: MakeView) -> None:
+    view = make_view()
+    (consequences, _) = card(mark_of(view, "inc-goundam"), view, actors())["sections"]
+    assert consequences["rows"][0]["says"] == "inconnu, pas zéro"
+    assert consequences["scale"] == 0
+
+
+def test_the_card_speaks_english_too(make_view: MakeView) -> None:
+    view = make_view(language="en")
+    told = card(mark_of(view, "inc-kidal"), view, actors())
+    assert told["title"] == "Government regains territory, Kidal"
+    assert told["date"] == "about 14 – 16 November 2023 · approximate date"
+    assert told["place"].endswith("outside the region")
+
+
+def test_the_source_is_named_once_at_the_foot(make_view: MakeView) -> None:
+    view = make_view()
+    told = card(mark_of(view, "inc-niafunke"), view, actors())
+    assert (told["source"], told["address"]) == ("RFI, 25 novembre 2023", "https://example.org/mali")
+    assert all(row["source"] == "" for part in told["sections"] for row in part["rows"])
+
+
+def test_claimants_leave_out_the_report_itself(niafunke: Incident, goundam: Incident) -> None:
+    assert claimants(niafunke) == ("jnim", "local_sources", "fama")
+    assert claimants(goundam) == ()
+
+
+def test_different_victims_are_named_in_their_rows(make_view: MakeView, niafunke: Incident) -> None:
+    first: Claim = niafunke.claims[0]
+    civilians = replace(first, subject="civilians", low=3, best=3, high=3, span=Span(0, 1, "L"))
+    view = make_view((replace(niafunke, claims=(first, civilians)),))
+    killed = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]
+    assert killed["heading"] == "Tués"
+    assert [row["says"] for row in killed["rows"]] == ["militaires · 20 ou plus", "civils · 3"]
+
+
+@pytest.mark.parametrize(("url", "expected"), [
+    ("https://a.example/x", "https://a.example/x"),
+    ("http://a.example", "http://a.example"),
+    ("javascript:alert(1)", ""),
+    ("JaVaScRiPt:alert(1)", ""),
+    ("data:text/html,<script>", ""),
+    ("vbscript:x", ""),
+    ("//a.example", ""),
+    ("", ""),
+])
+def test_only_web_addresses_become_links(url: str, expected: str) -> None:
+    assert web_address(url) == expected
