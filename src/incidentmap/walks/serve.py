@@ -84,7 +84,9 @@ def serve(workspace: Workspace, port: int, answers: Callable[[str], None]) -> in
         If the port is no port, or one that only the administrator may use.
     """
     check_port(port)
-    command = [sys.executable, "-P", "-m", "streamlit", "run", str(shipped("dashboard", "app.py")), f"--server.port={port}", *FLAGS]
+    # -P: a file of the user's folder that is named like a library must not take its place.
+    streamlit = [sys.executable, "-P", "-m", "streamlit"]
+    command = [*streamlit, "run", str(shipped("dashboard", "app.py")), f"--server.port={port}", *FLAGS]
     environment = {**os.environ, "INCIDENTMAP_WORKSPACE": str(workspace.folder.resolve())}
     # A group of its own: Ctrl+C in a terminal reaches us alone, and we pass it on once.
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, process_group=0)  # noqa: S603
