@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 from pyproj import Geod
-from shapely.geometry import LineString, Point, box
+from shapely.geometry import LineString, MultiPolygon, Point, box
 from shapely.geometry.base import BaseGeometry
 
-from incidentmap.frames.geometry import circle, location_geometry
+from incidentmap.frames.geometry import circle, location_geometry, one_polygon
 from incidentmap.model import Incident, Location, Position
 
 CERCLE = box(-4, 15, -3, 16)
@@ -55,3 +55,16 @@ def test_a_circle_keeps_its_radius_all_around(lon: float, lat: float, radius_km:
     corners = circle(Position(lon, lat), radius_km).exterior.coords
     metres = [earth.inv(lon, lat, corner[0], corner[1])[2] for corner in corners]
     assert metres == pytest.approx([radius_km * 1000] * len(metres), rel=1e-6)
+
+
+def test_an_area_without_a_polygon_is_a_circle_never_a_dot(place: Location) -> None:
+    vague = replace(place, area_id="", where_prec=4, geo_precision=3, radius_km=75.0)
+    assert location_geometry(vague, boundary) == circle(vague.anchor, 75.0)
+
+
+def test_an_islet_is_left_out_and_true_parts_are_held_together() -> None:
+    islet, twin = box(5, 5, 5.01, 5.01), box(2, 0, 3, 1)
+    assert one_polygon(MultiPolygon([box(0, 0, 1, 1), islet])) == box(0, 0, 1, 1)
+    held = one_polygon(MultiPolygon([box(0, 0, 1, 1), twin]))
+    assert held.geom_type == "Polygon"
+    assert held.covers(twin)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pyproj import Geod
-from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from incidentmap.model import Location, Position
@@ -12,6 +12,8 @@ Boundary = Callable[[str], BaseGeometry | None]
 """Gives the polygon (WGS 84) of an area id, None if it knows none."""
 _WGS84 = Geod(ellps="WGS84")
 _CORNERS = 72
+_MAINLAND = 0.99
+_REGION_ONLY = 3
 
 
 def location_geometry(location: Location | None, boundary: Boundary) -> BaseGeometry | None:
@@ -27,9 +29,27 @@ def location_geometry(location: Location | None, boundary: Boundary) -> BaseGeom
         return None
     if len(location.line) > 1:
         return LineString([(point.lon, point.lat) for point in location.line])
-    if location.area_id:
-        return boundary(location.area_id) or circle(location.anchor, location.radius_km)
+    if is_area(location):
+        area = boundary(location.area_id)
+        return one_polygon(area) if area else circle(location.anchor, location.radius_km)
     return Point(location.anchor.lon, location.anchor.lat)
+
+
+def is_area(location: Location) -> bool:
+    """Whether only an area is known: by its polygon, or by ACLED's geo_precision 3 where no polygon is to be had."""
+    return bool(location.area_id) or location.geo_precision == _REGION_ONLY
+
+
+def one_polygon(area: BaseGeometry) -> BaseGeometry:
+    """An area as one polygon, as exports promise.
+
+    Islets and slivers of together less than a hundredth of the area are left out; an area of several true parts becomes its
+    convex hull, which holds them all: never finer than the words.
+    """
+    if not isinstance(area, MultiPolygon):
+        return area
+    largest = max(area.geoms, key=lambda part: part.area)
+    return largest if largest.area >= _MAINLAND * area.area else area.convex_hull
 
 
 def circle(centre: Position, radius_km: float) -> Polygon:

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from incidentmap.frames.geometry import is_area
 from incidentmap.model import ActorRole, Claim, Incident, Location, Position
 from incidentmap.registry import actors
 from incidentmap.words import say_reason
@@ -128,4 +129,4 @@ def claim_record(claim: Claim) -> ClaimRecord:
 
 def _point(place: Location | None) -> Position | None:
     """The position, unless the place is only known as an area or an axis."""
-    return place.anchor if place and not place.area_id and len(place.line) < 2 else None
+    return place.anchor if place and not is_area(place) and len(place.line) < 2 else None
