@@ -76,7 +76,9 @@ def _drafts(report: Report, incidents: list[Incident], shared: tuple[ReportClaim
 
 def _draft(incident: Incident) -> str:
     language, where = page.language(), incident.location
-    roles = [f"{term(language, 'role', part.role.value)} {actor_name(part.id, language)}" for part in incident.actors]
+    roles = [
+        f"{term(language, 'role', part.role.value)} {actor_name(part.id, language, part.name)}" for part in incident.actors
+    ]
     claims = "".join(_claim(claim) for claim in incident.claims) or f"<p>{page.tell('screen.reports.noclaims')}</p>"
     parts = [
         f'<p class="im-line">{escape(date_line(incident, language))} · {term(language, "status", incident.status.value)}</p>',
@@ -103,9 +105,9 @@ def _claim(claim: Claim) -> str:
     language = page.language()
     subject = f" · {term(language, 'subject', claim.subject)}" if claim.subject else ""
     figure = figure_words(claim.low, claim.best, claim.high, claim.value, language)
-    who, says = actor_name(claim.claimant, language), term(language, "stance", claim.stance.value)
+    who, says = actor_name(claim.claimant, language, claim.claimant_name), term(language, "stance", claim.stance.value)
     return (
         f'<div class="im-row"><div><b>{escape(who)}</b> <span>{escape(says)}</span></div>'
-        f'<div>{escape(term(language, "field", claim.field.value) + subject)} : <b>{escape(figure)}</b></div>'
+        f'<div>{escape(term(language, "field", claim.field.value) + subject)} <b>{escape(figure)}</b></div>'
         f"<q>{escape(claim.span.quote)}</q></div>"
     )

@@ -12,6 +12,7 @@ import sidebar
 import time_panel
 import views
 from incidentmap.maps import Mark, claimants, figure_words, incident_title, reason_words, taking_part, term
+from incidentmap.model import Claim
 from incidentmap.registry import actor_name
 
 
@@ -47,7 +48,8 @@ def _row(mark: Mark, language: str) -> dict[str, Any]:
         "side": page.tell(side),
         "event": incident_title(incident, language).split(",")[0],
         "actors": ", ".join(
-            f"{actor_name(part.id, language)} ({term(language, 'role', part.role.value)})" for part in taking_part(incident)),
+            f"{actor_name(part.id, language, part.name)} ({term(language, 'role', part.role.value)})"
+            for part in taking_part(incident)),
         "killed": _killed(mark, language),
         "claimants": len(claimants(incident)),
         "precision": where.geo_precision if where else None,
@@ -59,10 +61,15 @@ def _row(mark: Mark, language: str) -> dict[str, Any]:
 
 def _killed(mark: Mark, language: str) -> str:
     claims = [claim for claim in mark.incident.claims if claim.field == "killed"]
-    return " · ".join(
-        f"{actor_name(claim.claimant, language)} : {figure_words(claim.low, claim.best, claim.high, claim.value, language)}"
-        for claim in claims
-    )
+    return " · ".join(f"{_claimant(claim, language)} : {_figure(claim, language)}" for claim in claims)
+
+
+def _claimant(claim: Claim, language: str) -> str:
+    return actor_name(claim.claimant, language, claim.claimant_name)
+
+
+def _figure(claim: Claim, language: str) -> str:
+    return figure_words(claim.low, claim.best, claim.high, claim.value, language)
 
 
 def _columns() -> dict[str, Any]:

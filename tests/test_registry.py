@@ -30,3 +30,5 @@ def test_drawn_as_the_legend_promises() -> None:
 def test_names_by_language_and_unknown_ids() -> None:
     assert actor_name("fama", "fr")
     assert actor_name("someone_else", "fr") == "someone_else"
+    assert actor_name("unregistered:brigade-x", "fr", "Brigade X") == "Brigade X"
+    assert actor_name("unregistered:brigade-x", "fr") == "brigade x"

@@ -11,6 +11,8 @@ import yaml
 from incidentmap.model import Actor, BadValue
 from incidentmap.paths import shipped
 
+UNREGISTERED = "unregistered:"
+"""What the id of an actor begins with that a report names and the registry lacks: `unregistered:brigade-du-vent-rouge`."""
 SHAPES = ("circle", "square", "triangle", "diamond", "cross", "star", "hexagon", "bar")
 
 
@@ -28,10 +30,10 @@ def actors() -> Mapping[str, Actor]:
     return MappingProxyType({actor.id: actor for actor in read})
 
 
-def actor_name(actor_id: str, language: str) -> str:
-    """Short name of an actor in a language; an id that the registry lacks stands for itself."""
+def actor_name(actor_id: str, language: str, written: str = "") -> str:
+    """Short name of an actor in a language; one that the registry lacks keeps its name as written, else that in its id."""
     actor = actors().get(actor_id)
-    return actor.name(language) if actor else actor_id
+    return actor.name(language) if actor else written or actor_id.removeprefix(UNREGISTERED).replace("-", " ")
 
 
 def _actor(entry: Mapping[str, Any]) -> Actor:

@@ -4,7 +4,7 @@ from typing import TypedDict
 
 from incidentmap.frames.geometry import is_area
 from incidentmap.model import ActorRole, Claim, Incident, Location, Position
-from incidentmap.registry import actors
+from incidentmap.registry import actor_name
 from incidentmap.words import say_reason
 
 
@@ -112,10 +112,8 @@ def incident_record(incident: Incident, *, region: str | None, language: str = "
 
 def actor_record(actor: ActorRole, language: str) -> ActorRecord:
     """The record of an actor's part; an actor that the registry lacks keeps the name it has in the report."""
-    known = actors().get(actor.id)
-    return ActorRecord(
-        id=actor.id, name=known.name(language) if known else actor.name, role=actor.role.value, written=actor.name,
-    )
+    name = actor_name(actor.id, language, actor.name)
+    return ActorRecord(id=actor.id, name=name, role=actor.role.value, written=actor.name)
 
 
 def claim_record(claim: Claim) -> ClaimRecord:

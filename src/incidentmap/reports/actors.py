@@ -7,13 +7,12 @@ from datetime import date
 from functools import cache
 
 from incidentmap.model import Actor
-from incidentmap.registry import actors
+from incidentmap.registry import UNREGISTERED, actors
 from incidentmap.reports.lexicon import LANGUAGES, State, states
 from incidentmap.reports.page import Page
 from incidentmap.reports.tokens import Found, PhraseBook, Token
 
 UNIDENTIFIED, UNNAMED_ARMY, CIVILIANS = "unidentified_armed_group", "unidentified_forces", "civilians"
-UNREGISTERED = "unregistered:"
 SOURCES = frozenset({"local_sources", "media", "report"})
 _ARMED = frozenset({2, 3, 4, 8})
 _NAME_WORDS = 4
