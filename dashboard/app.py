@@ -41,6 +41,13 @@ def _header() -> None:
     st.html(f'<header class="im-header"><strong>{page.tell("screen.app")}</strong><span>{escape(case)}</span></header>')
 
 
+def _filter_button() -> None:
+    """Words on the button that opens the filters on a phone, with how many are set; CSS, for the button is Streamlit's own."""
+    count = len(page.set_filters())
+    words = page.tell("screen.filter.button.set", count=count) if count else page.tell("screen.filter.button")
+    st.html(f'<style>[data-testid="stExpandSidebarButton"]::after {{ content: "{words}"; }}</style>')
+
+
 def main() -> None:
     """Draw the page of this visitor."""
     st.set_page_config(page_title="incidentmap", layout="wide", initial_sidebar_state="auto")
@@ -54,6 +61,7 @@ def main() -> None:
     ]
     chosen = st.navigation(screens, position="top")
     _header()
+    _filter_button()
     chosen.run()
     page.write_link()
 
