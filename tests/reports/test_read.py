@@ -121,3 +121,16 @@ def test_a_country_before_an_area_does_not_hide_it() -> None:
     found = {one.location.name: one for one in read(text, "en").incidents if one.location}
     tolls = {name: [claim.low for claim in one.claims if claim.low] for name, one in found.items()}
     assert tolls == {"cercle of Bourem": [23], "Goundam": []}
+
+
+def test_a_dateline_is_no_place_of_an_event_and_an_article_counts_nobody() -> None:
+    text = (
+        "Niamey, 16 August 2023 (own correspondent) - At least 17 Nigerien soldiers were killed and 20 wounded in an ambush "
+        "near Ansongo on Tuesday, the defence ministry said."
+    )
+    (ambush,) = read(text, "en").incidents
+    assert ambush.location
+    assert ambush.location.name == "Ansongo"
+    assert [(claim.field.value, claim.subject, claim.low, claim.high) for claim in ambush.claims if claim.low] == [
+        ("killed", "soldiers", 17, None), ("wounded", "soldiers", 20, 20),
+    ]

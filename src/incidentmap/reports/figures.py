@@ -10,6 +10,7 @@ from incidentmap.reports.sentences import Sentence
 
 _AHEAD = 9
 _BEHIND = 4
+_ARTICLES = frozenset({"a", "an", "un", "une"})
 _LOOSE_ARTICLES = frozenset({"des", "d", "de", "l", "du", "la", "leur", "leurs", "and", "some", "et", "their", "of"})
 
 
@@ -176,15 +177,24 @@ def _quantities(page: Page, sentence: Sentence, closed: frozenset[int]) -> list[
 def _noun(page: Page, index: int, last: int) -> tuple[str, int, int]:
     """Victim class right after a number (fillers passed over), its index and the index after it; empty if there is none."""
     fillers, victims = page.lexicon.book("fillers"), page.lexicon.book("victims")
-    while index < last and page.tokens[index].glued and fillers.word(page.tokens[index]):
+    while index < last and page.tokens[index].glued and (fillers.word(page.tokens[index]) or _demonym(page, index, last)):
         index += 1
     found = victims.at(page.tokens, index) if index < last else None
     return (found.meaning, index, found.last) if found else ("", index, index)
 
 
+def _demonym(page: Page, index: int, last: int) -> bool:
+    """Whether a capital letter between a number and a victim class names a nation: "17 Nigerien soldiers"."""
+    follows = index + 1 < last and page.tokens[index + 1].glued
+    return follows and page.text[page.tokens[index].start].isupper() \
+        and page.lexicon.book("victims").at(page.tokens, index + 1) is not None
+
+
 def _casualties(page: Page, sentence: Sentence, quantity: Quantity, following: int, subject: str) -> Figure | None:
     victims, noun, after = _noun(page, quantity.last, sentence.last)
-    if noun < sentence.last and not victims and _direct(page, noun) is None and not _behind(page, sentence, quantity):
+    # An article counts nobody by itself: "wounded in an ambush".
+    empty = page.tokens[quantity.last - 1].text in _ARTICLES or not _behind(page, sentence, quantity)
+    if noun < sentence.last and not victims and _direct(page, noun) is None and empty:
         return None
     ahead = _ahead(page, sentence, after if victims else noun, following if not victims else sentence.last, limited=not victims)
     if ahead:

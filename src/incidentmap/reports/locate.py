@@ -19,6 +19,9 @@ from incidentmap.reports.sentences import Sentence
 from incidentmap.reports.tokens import Token
 
 _KM = re.compile(r"(\d{1,4}(?:[.,]\d+)?)\s*$")
+_DATELINE = re.compile(r"\s?[,(][^.!?\n]{0,60}\s[-–—]\s")
+"""After the place that a report was sent from: "Niamey, 16 August 2023 (own correspondent) - ..."."""
+_DATELINE_REACH = 80
 _KM_PER_MILE = 1.609344
 _NEAR_KM = 10.0
 _AREA_KM = 75.0
@@ -166,8 +169,10 @@ def _aside(page: Page, mention: PlaceMention, earlier: Sequence[PlaceMention]) -
     others = any(other.first >= sentence.first and other.level == "settlement" for other in earlier[-8:])
     if others and before.rfind("(") > before.rfind(")"):
         return True
-    return not before.strip() and page.text[page.tokens[mention.last - 1].end:][:3].strip()[:1] in {"(", "-", ","} \
-        and mention.first == sentence.first and mention.name.isupper()
+    if before.strip() or mention.first != sentence.first:
+        return False
+    rest = page.text[page.tokens[mention.last - 1].end:][:_DATELINE_REACH]
+    return bool(_DATELINE.match(rest)) or (mention.name.isupper() and rest.strip()[:1] in {"(", "-", ","})
 
 
 def group_places(page: Page, mentions: Sequence[PlaceMention]) -> tuple[PlaceGroup, ...]:

@@ -19,6 +19,9 @@ FLAGS = (
     "--server.address=127.0.0.1",  # without an address Streamlit asks an outside host for ours
     "--server.allowedHosts=127.0.0.1",
     "--server.allowedHosts=localhost",
+    # Streamlit's message cache loses messages when reruns overtake each other ("Cached ForwardMsg MISS"), as they do under
+    # quick key presses on the slider; the page then dies. On one machine it gains nothing, so nothing is big enough for it.
+    "--global.minCachedMessageSize=1e12",
     "--server.headless=true",
     "--logger.level=warning",
     "--server.fileWatcherType=none",
