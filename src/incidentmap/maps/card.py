@@ -21,7 +21,7 @@ JsonRecord = dict[str, Any]
 
 
 def card(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
-    """An incident's popup in the language of the view."""
+    """An incident's card in the language of the view."""
     incident, language = mark.incident, view.language
     report = view.reports.get(incident.report)
     return {

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reason:
-    """A reason: a code of the message catalogue (`data/words/*.yaml`, section `reasons`) and the values to put into it.
+    """A reason: a code of the message catalogue (`data/words/`, key `reason.<code>`) and the values to put into it.
 
     Parameters
     ----------
     code
-        Key of the catalogue, e.g. ``"match_exact"`` or ``"date_approximate"``.
+        Key of the catalogue without `reason.`, e.g. ``"match_exact"`` or ``"date_approximate"``.
     values
         Pairs of placeholder and text, in the order in which they were given.
     """
