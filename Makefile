@@ -38,6 +38,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 lock: $(VENV)/test.stamp
 	$(COMPILE) -o requirements/run.txt pyproject.toml
 	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
+	$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

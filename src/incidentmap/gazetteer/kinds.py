@@ -27,7 +27,7 @@ class Asked(StrEnum):
 SORT_OF = {
     PlaceKind.CITY: Asked.SETTLEMENT, PlaceKind.TOWN: Asked.SETTLEMENT, PlaceKind.VILLAGE: Asked.SETTLEMENT,
     PlaceKind.CAMP: Asked.SETTLEMENT, PlaceKind.WELL: Asked.SETTLEMENT, PlaceKind.AREA: Asked.AREA,
-    PlaceKind.NATURAL: Asked.NATURAL, PlaceKind.COUNTRY: Asked.COUNTRY,
+    PlaceKind.NATURAL: Asked.NATURAL, PlaceKind.COUNTRY: Asked.COUNTRY, PlaceKind.SITE: Asked.SETTLEMENT,
 }
 
 

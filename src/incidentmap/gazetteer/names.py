@@ -34,6 +34,23 @@ def squash(folded: str) -> str:
     return folded.replace(" ", "")
 
 
+_SOUNDS = (
+    (re.compile(r"(?:ou|oo|w)"), "u"), (re.compile(r"dj"), "j"), (re.compile(r"gh|rh"), "g"),
+    (re.compile(r"ck|qu|q|c(?![eiy])|kh"), "k"),
+    (re.compile(r"c(?=[eiy])|ss|z"), "s"), (re.compile(r"tch|ch"), "sh"), (re.compile(r"ph"), "f"), (re.compile(r"gn|ny"), "n"),
+    (re.compile(r"y"), "i"), (re.compile(r"th"), "t"), (re.compile(r"h"), ""), (re.compile(r"e\Z|es\Z"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def phonetic(folded: str) -> str:
+    """A folded name as it sounds to French ears in the Sahel: ou/u/w, dj/j, gh/g, c/k/q, silent h, doubled letters."""
+    sounded = squash(folded)
+    for pattern, sound in _SOUNDS:
+        sounded = pattern.sub(sound, sounded)
+    return sounded
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are written, cut where folding would cut."""
     return tuple(match.group() for match in _TOKEN.finditer(text))

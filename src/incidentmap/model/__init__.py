@@ -3,6 +3,7 @@
 from incidentmap.model.actor import Actor, ActorRole, Role
 from incidentmap.model.claim import UNKNOWN, Claim, ClaimField, Scope, Stance
 from incidentmap.model.dates import DatePrecision, PartialDate
+from incidentmap.model.decision import Decision, Verdict
 from incidentmap.model.errors import (
     BadValue,
     BrokenStore,
@@ -18,17 +19,20 @@ from incidentmap.model.incident import (
     Mention,
     MentionKind,
     Reading,
-    Relation,
     ReportClaim,
     Status,
 )
 from incidentmap.model.place import (
     Candidate,
+    NameAsked,
     Place,
     PlaceFinder,
     PlaceKind,
+    PlacePhrase,
+    Relation,
     Resolution,
     ResolutionStatus,
+    Situation,
 )
 from incidentmap.model.position import Position
 from incidentmap.model.query import BBox, IncidentQuery
@@ -37,8 +41,9 @@ from incidentmap.model.report import Report, Span
 
 __all__ = [
     "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenStore", "Candidate", "Claim", "ClaimField", "DatePrecision",
-    "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention", "MentionKind", "MissingGround", "PartialDate",
-    "Place", "PlaceFinder", "PlaceKind", "Position", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution",
-    "ResolutionStatus", "Role", "Scope", "Span", "Stance", "Status", "UnknownRegion", "UnreadableReport", "UnwritablePlace",
-    "reason",
+    "Decision",
+    "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention", "MentionKind", "MissingGround", "NameAsked",
+    "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "Position", "Reading", "Reason", "Relation", "Report",
+    "ReportClaim", "Resolution", "ResolutionStatus", "Role", "Scope", "Situation", "Span", "Stance", "Status",
+    "UnknownRegion", "UnreadableReport", "UnwritablePlace", "Verdict", "reason",
 ]

@@ -6,18 +6,10 @@ from enum import StrEnum
 from incidentmap.model.actor import ActorRole
 from incidentmap.model.claim import Claim
 from incidentmap.model.dates import PartialDate
+from incidentmap.model.place import Relation
 from incidentmap.model.position import Position
 from incidentmap.model.reason import Reason
 from incidentmap.model.report import Span
-
-
-class Relation(StrEnum):
-    """How the words tie the incident to the named place."""
-
-    IN = "in"
-    NEAR = "near"
-    BETWEEN = "between"
-    DISTANCE = "distance"
 
 
 class Status(StrEnum):

@@ -18,6 +18,8 @@ class PlaceKind(StrEnum):
     VILLAGE = "village"
     CAMP = "camp"
     WELL = "well"
+    SITE = "site"
+    """A thing people built that is no settlement: an airport, a mine, a military post."""
     AREA = "area"
     """An administrative unit or named stretch of land."""
     NATURAL = "natural"
@@ -101,6 +103,92 @@ class Resolution:
     reasons: tuple[Reason, ...]
     rivals: tuple[Candidate, ...] = ()
     nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameAsked:
+    """A place name to look up, with what stands beside it where it was met.
+
+    Parameters
+    ----------
+    name
+        As written, with or without a type word ("cercle de Niafunké").
+    admin
+        The unit that it is said to lie in, as written ("cercle de Douentza", "Mopti"); empty for none.
+    country
+        The country that it is said to lie in, ISO 3166-1 alpha-2; empty for none.
+    report
+        Id of the report that it stands in, for decisions that hold there alone; empty elsewhere.
+    """
+
+    name: str
+    admin: str = ""
+    country: str = ""
+    report: str = ""
+
+
+class Relation(StrEnum):
+    """How words tie something to the named place."""
+
+    IN = "in"
+    NEAR = "near"
+    BETWEEN = "between"
+    """On the way between two or more places, or on an axis or road named after them."""
+    DISTANCE = "distance"
+    """A told distance away, in a told direction or not."""
+    BORDER = "border"
+    """At the border of the named country or unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """What a text says about a place, before the names in it are looked up.
+
+    Parameters
+    ----------
+    span
+        The whole phrase: "à 37 km au nord d'Andéranboukane", "entre Diabaly et Nampala".
+    names
+        The names in it: one, for `between` two or more in the order of the text. One that no gazetteer knows may be there.
+    distance_km, bearing_deg
+        As told; the bearing clockwise from true north, from the named place. None where the words tell none.
+    admin
+        The unit that the words set the place in ("(cercle de Douentza)", "dans la région de Mopti"), None where they do not.
+    """
+
+    span: Span
+    names: tuple[Span, ...]
+    relation: Relation
+    distance_km: float | None = None
+    bearing_deg: float | None = None
+    admin: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a phrase puts something on the ground, never finer than its words.
+
+    Parameters
+    ----------
+    position
+        The best single point (WGS 84): the place itself, the point at a told distance and direction, the middle of a line.
+    line
+        For `between` and `border`: positions of the axis, else empty.
+    radius_km
+        It lies within this distance of the position (or of the line).
+    area_id
+        Polygon id (`geo/boundaries`) where only an area is known, else empty.
+    where_prec, geo_precision
+        UCDP 1-7 and ACLED 1-3, each by its own codebook.
+    """
+
+    position: Position
+    line: tuple[Position, ...]
+    radius_km: float
+    area_id: str
+    where_prec: int
+    geo_precision: int
+    reasons: tuple[Reason, ...] = ()
 
 
 class PlaceFinder(Protocol):
