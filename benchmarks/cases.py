@@ -34,9 +34,10 @@ def _incident(index: int, chance: random.Random) -> Incident:
         actor, actor, Stance.CLAIMS, ClaimField.KILLED, "soldiers", "", killed, killed, killed, hedged=False,
         scope=Scope.INCIDENT, span=span, report="made-up",
     )
+    here = Position(chance.uniform(-8, 4), chance.uniform(12, 20))
     place = Location(
-        span, Relation.IN, "curated:niafunke", "Niafunké", Position(chance.uniform(-8, 4), chance.uniform(12, 20)), (), 2.0, "",
-        1, 1, "ML", "Tombouctou", "Niafunké", ("mali",), ambiguous=False, score=1.0, reasons=(), rivals=(),
+        span, Relation.IN, "curated:niafunke", "Niafunké", here, here, (), 2.0, "", 1, 1, "ML", "Tombouctou",
+        "Niafunké", ("mali",), ambiguous=False, score=1.0, reasons=(), rivals=(),
     )
     day = date(2023, 1, 1) + timedelta(days=chance.randrange(365))
     return Incident(

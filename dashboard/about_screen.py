@@ -9,6 +9,8 @@ import page
 import views
 from incidentmap import __version__
 from incidentmap.gazetteer import region
+from incidentmap.walks.gazetteer import Source
+from incidentmap.walks.gazetteer import sources as gazetteer_sources
 
 _PACKAGES = ("streamlit", "folium", "streamlit-folium", "XStatic-Leaflet", "geopandas", "shapely", "geopy", "rapidfuzz")
 
@@ -27,6 +29,7 @@ def draw() -> None:
         st.text(" · ".join(part for part in parts if part))
     _part("sources.title")
     _sources()
+    _added()
     _part("versions.title")
     rows = [("incidentmap", __version__), *((name, version(name)) for name in _PACKAGES)]
     names = (page.tell("screen.about.package"), page.tell("screen.about.version"))
@@ -46,3 +49,17 @@ def _sources() -> None:
         files.setdefault((entry.get("attribution", "incidentmap"), entry.get("licence", "")), []).append(entry["file"])
     names = [page.tell(f"screen.about.{key}") for key in ("attribution", "licence", "file")]
     st.table([dict(zip(names, (*key, ", ".join(own)), strict=True)) for key, own in files.items()], hide_index=True)
+
+
+def _added() -> None:
+    """The sources that were added to the gazetteer, with how much of each was taken."""
+    added = [source for source in gazetteer_sources(opened.workspace().folder) if source.where != "shipped"]
+    if not added:
+        return
+    _part("layers.title")
+    names = [page.tell(f"screen.about.{key}") for key in ("layer", "attribution", "licence", "places", "refused", "date")]
+    st.table([dict(zip(names, _row(source), strict=True)) for source in added], hide_index=True)
+
+
+def _row(source: Source) -> tuple[str, ...]:
+    return source.title, source.attribution, source.licence, str(source.places), str(source.refused), source.date

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 import about_screen
+import geocoding_screen
 import map_screen
 import opened
 import page
@@ -14,6 +15,7 @@ import reports_screen
 import table_screen
 from incidentmap.gazetteer import region
 from incidentmap.model import IncidentmapError
+from incidentmap.walks.decide import open_questions
 
 
 def _guarded(screen: Callable[[], None]) -> Callable[[], None]:
@@ -48,6 +50,15 @@ def _filter_button() -> None:
     st.html(f'<style>[data-testid="stExpandSidebarButton"]::after {{ content: "{words}"; }}</style>')
 
 
+def _geocoding_title() -> str:
+    """With the number of names that wait for a decision."""
+    try:
+        count = len(open_questions(opened.workspace()))
+    except IncidentmapError:
+        count = 0  # the screen itself tells what is wrong
+    return page.tell("screen.nav.geocoding.count", count=count) if count else page.tell("screen.nav.geocoding")
+
+
 def main() -> None:
     """Draw the page of this visitor."""
     st.set_page_config(page_title="incidentmap", layout="wide", initial_sidebar_state="auto")
@@ -57,6 +68,7 @@ def main() -> None:
         st.Page(_guarded(map_screen.draw), title=page.tell("screen.nav.map"), url_path="map", default=True),
         st.Page(_guarded(reports_screen.draw), title=page.tell("screen.nav.reports"), url_path="reports"),
         st.Page(_guarded(table_screen.draw), title=page.tell("screen.nav.table"), url_path="table"),
+        st.Page(_guarded(geocoding_screen.draw), title=_geocoding_title(), url_path="geocoding"),
         st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),
     ]
     chosen = st.navigation(screens, position="top")

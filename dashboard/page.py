@@ -48,6 +48,11 @@ def choose(key: str, value: object) -> None:
     st.session_state[_CHOICES][key] = value
 
 
+def offer(key: str, value: object) -> None:
+    """Choose something until the visitor chooses."""
+    st.session_state[_CHOICES].setdefault(key, value)
+
+
 def bound(key: str) -> dict[str, Any]:
     """Arguments that bind a widget to a choice.
 

@@ -54,6 +54,11 @@ def empty_state(view: MapView) -> None:
                 st.rerun()
 
 
+def plain(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown."""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>:$~" else char for char in text)
+
+
 def _limits(asked: IncidentQuery) -> list[str]:
     window = ["window"] if asked.start or asked.end else []
     return window + list(page.set_filters())

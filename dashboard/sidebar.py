@@ -13,6 +13,7 @@ from incidentmap.maps import ActorView, MapView, data_uri, palette, symbol_svg, 
 from incidentmap.model import Incident, Status
 from incidentmap.registry import actor_name
 from incidentmap.words import LANGUAGES, say
+from panels import plain
 
 
 def draw(view: MapView, every: Sequence[Incident]) -> None:
@@ -37,7 +38,7 @@ def draw(view: MapView, every: Sequence[Incident]) -> None:
         count = len(page.set_filters())
         if count:
             st.button(page.tell("screen.filter.clear"), on_click=_lift_all, type="tertiary")
-        _language()
+        language_choice()
 
 
 def _layers(view: MapView) -> None:
@@ -47,7 +48,7 @@ def _layers(view: MapView) -> None:
         for layer in view.layers:
             key = f"layer_{layer.id}"
             page.put(key, layer.id not in page.hidden())
-            st.checkbox(_plain(layer.name), key=key, on_change=_toggle, args=(layer.id,), width="stretch")
+            st.checkbox(plain(layer.name), key=key, on_change=_toggle, args=(layer.id,), width="stretch")
     st.html(f"<style>{''.join(_symbol_css(layer, view.theme) for layer in view.layers)}</style>")
 
 
@@ -65,7 +66,7 @@ def _toggle(layer: str) -> None:
 def _types(every: Sequence[Incident]) -> None:
     counts = Counter(incident.event_type for incident in every)
     options = _options(page.TYPES, [kind for kind, _ in counts.most_common()])
-    names = {kind: f"{_plain(term(page.language(), 'event', kind))} {counts[kind]}" for kind in options}
+    names = {kind: f"{plain(term(page.language(), 'event', kind))} {counts[kind]}" for kind in options}
     st.pills(page.tell("screen.filter.types"), options, **page.bound(page.TYPES), selection_mode="multi",
              format_func=names.__getitem__)
 
@@ -100,7 +101,8 @@ def _statuses(every: Sequence[Incident]) -> None:
              format_func=names.__getitem__)
 
 
-def _language() -> None:
+def language_choice() -> None:
+    """The switch of the page's language."""
     names = {code: say(code, f"screen.language.{code}") for code in LANGUAGES}
     st.segmented_control(page.tell("screen.language"), LANGUAGES, **page.bound(page.LANGUAGE), required=True,
                          format_func=names.__getitem__)
@@ -114,8 +116,3 @@ def _options(key: str, occurring: list[str]) -> list[str]:
 def _lift_all() -> None:
     for key in page.set_filters():
         page.lift(key)
-
-
-def _plain(text: str) -> str:
-    """Text for a label that Streamlit reads as Markdown."""
-    return "".join(f"\\{char}" if char in "\\`*_[]<>:$~" else char for char in text)

@@ -1,6 +1,8 @@
 """The first case as model objects, made by hand: what a reader of the shipped report should find (PRODUCT's four incidents)."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -54,9 +56,37 @@ def claim(
 def location(name: str, lon: float, lat: float, admin1: str, regions: tuple[str, ...]) -> Location:
     return Location(
         span=span(name), relation=Relation.IN, place_id=f"curated:{name.lower()}", name=name, anchor=Position(lon, lat),
+        position=Position(lon, lat),
         line=(), radius_km=2.5, area_id="", where_prec=1, geo_precision=1, country="ML", admin1=admin1, admin2="",
         regions=regions, ambiguous=False, score=3.25, reasons=(reason("match_exact", name=name),), rivals=("geonames:1",),
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No layer that a user of this machine has added takes part in a test, and no test writes into that user's folders."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(home / "data"))
+        patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def write_dump() -> Callable[..., Path]:
+    """Writes a made-up GeoNames dump: rows of (id, name, alternates, lat, lon, class, code, country, population, changed)."""
+    def write(path: Path, *rows: tuple[object, ...]) -> Path:
+        path.write_text("".join(_dump_line(row) for row in rows), "utf-8")
+        return path
+    return write
+
+
+def _dump_line(row: tuple[object, ...]) -> str:
+    filled = [*row, *(0, "2020-01-01")[len(row) - 8 :]]
+    own, name, alternates, lat, lon, feature, code, country, people, changed = filled
+    units = ("", "01", "0101", "", "")
+    cells = (own, name, name, alternates, lat, lon, feature, code, country, *units, people, "", "", "", changed)
+    return "\t".join(map(str, cells)) + "\n"
 
 
 @pytest.fixture(scope="session")

@@ -32,3 +32,12 @@ def cache_folder() -> Path:
     """Folder for what can be built again at any time (`XDG_CACHE_HOME`, else `~/.cache`); not created here."""
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "incidentmap"
+
+
+def shelf_folder() -> Path:
+    """Folder for the gazetteer layers that a user has added for all workspaces (`XDG_DATA_HOME`, else `~/.local/share`).
+
+    Those of one workspace stand in its folder `gazetteer`. Not created here.
+    """
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "incidentmap" / "gazetteer"

@@ -39,8 +39,9 @@ def location(
     regions = ("tombouctou",) if 15 < lat < 25 and -6.5 < lon < -1 else ()
     return Location(
         span=Span(0, len(name), name), relation=Relation.BETWEEN if line else Relation.IN, place_id="x", name=name,
-        anchor=Position(lon, lat), line=tuple(line), radius_km=40.0 if precision == 2 else 2.0, area_id=area,
-        where_prec=precision, geo_precision=precision, country="ML", admin1="", admin2="", regions=regions, ambiguous=False,
+        anchor=Position(lon, lat), position=Position(lon, lat), line=tuple(line), area_id=area,
+        radius_km=40.0 if precision == 2 else 2.0, where_prec=precision, geo_precision=precision, country="ML", admin1="",
+        admin2="", regions=regions, ambiguous=False,
         score=1.0, reasons=(), rivals=(),
     )
 

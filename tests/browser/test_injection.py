@@ -33,7 +33,7 @@ def poisoned(incident: Incident, text: str, number: int) -> Incident:
     return replace(
         incident, id=f"bad{number}", report="ee" * 8, event_type=text, sub_event_type=text,
         actors=(ActorRole(text, text, Role.ATTACKER),), claims=claims,
-        location=replace(where, name=text, admin1=text, admin2=text, anchor=replace(where.anchor, lon=-5.0 + number)),
+        location=replace(where, name=text, admin1=text, admin2=text, position=replace(where.position, lon=-5.0 + number)),
     )
 
 

@@ -102,10 +102,9 @@ def test_geocode_tells_places_and_sides(run: Run) -> None:
 
 
 def test_a_miss_is_an_answer_with_its_own_exit_code(run: Run) -> None:
-    code, said, complaint = run("geocode", "Niafunkée", "Kidal", "--region", "tombouctou")
+    code, said, complaint = run("geocode", "Xyzzyx", "Kidal", "--region", "tombouctou")
     assert (code, complaint) == (3, "")
-    assert '"Niafunkée": not found' in said
-    assert "Niafunké" in said.splitlines()[2]
+    assert '"Xyzzyx": not found' in said
     assert "OUTSIDE tombouctou" in said
 
 

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidentmap.gazetteer import Gazetteer
-from incidentmap.model import PlaceFinder, PlaceKind, ResolutionStatus, UnknownRegion
+from incidentmap.gazetteer import Gazetteer, region
+from incidentmap.gazetteer.outline import Outline
+from incidentmap.gazetteer.rank import Context, rank
+from incidentmap.gazetteer.settings import ranking
+from incidentmap.model import NameAsked, PlaceFinder, PlaceKind, ResolutionStatus, UnknownRegion
 
 FOUND, AMBIGUOUS, MISS = ResolutionStatus.FOUND, ResolutionStatus.AMBIGUOUS, ResolutionStatus.MISS
 
@@ -50,8 +53,7 @@ def test_found(gazetteer: Gazetteer, name: str, place_id: str, inside: bool) -> 
 
 
 @pytest.mark.parametrize(("name", "nearest"), [
-    ("Niafunqué", ("Niafunké",)),
-    ("Niafounkke", ("Niafounké",)),
+    ("Niafunkaso", ("Niafunké",)),
     ("Xyzzyville", ()),
     ("Kidl", ()),
     ("", ()),
@@ -71,10 +73,58 @@ def test_miss(gazetteer: Gazetteer, name: str, nearest: tuple[str, ...]) -> None
     assert resolution.reasons[0].code in {"miss_no_entry", "miss_empty"}
 
 
-def test_nearest_spellings_come_from_the_regions_country_and_its_neighbours_only(gazetteer: Gazetteer) -> None:
-    assert "Farabougou" in gazetteer.resolve("Farabougu", region="tombouctou").nearest
+@pytest.mark.parametrize(("name", "place_id", "code"), [
+    ("Niafunqué", "curated:niafunke", "match_phonetic"),
+    ("Niafounkke", "curated:niafunke", "match_phonetic"),
+    ("Farabugou", "curated:farabougou-1", "match_phonetic"),
+    ("Farabouga", "curated:farabougou-1", "match_fuzzy"),
+    ("Goundam Peulh", "curated:goundam", "match_part"),
+    ("Fama", "geonames:900004", "word_not_place"),
+])
+def test_what_only_sounds_or_looks_alike_is_left_to_a_person(gazetteer: Gazetteer, name: str, place_id: str, code: str) -> None:
+    resolution = gazetteer.resolve(name, region="tombouctou")
+    assert (resolution.status, resolution.chosen and resolution.chosen.place.id) == (AMBIGUOUS, place_id)
+    assert code in {why.code for why in resolution.reasons}
+
+
+def test_likeness_counts_in_the_regions_country_and_its_neighbours_or_the_told_country_only(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup.neighbours_of({"ML"}) == {"NE"}
     assert gazetteer.lookup.countries_of("tombouctou") == {"ML"}
+    assert gazetteer.resolve("Farabouga", region=None).status is MISS
+    assert gazetteer.resolve("Farabouga", region=None, country="ML").status is AMBIGUOUS
+    assert gazetteer.resolve("Farabouga", region="tombouctou", country="NE").status is MISS
+
+
+@pytest.mark.parametrize(("name", "admin", "country", "place_id", "code"), [
+    ("Kidal, Mali", "", "", "curated:kidal", "country_in"),
+    ("Tombouctou (Mali)", "", "", "curated:tombouctou", "country_in"),
+    ("Goundam (région de Tombouctou)", "", "", "curated:goundam", "admin_in"),
+    ("Goundam", "cercle de Goundam; région de Tombouctou", "", "curated:goundam", "admin_in"),
+    ("Goundam", "Tombouctou", "", "curated:goundam", "admin_in"),
+    ("Tawa", "", "ML", "geonames:900006", "country_in"),
+    ("Tawa", "", "NE", "geonames:900002", "country_in"),
+    ("Tawa, Niger", "", "", "geonames:900002", "country_in"),
+    ("Bamba", "", "NE", "geonames:900001", "country_in"),
+])
+def test_words_beside_a_name_are_hints(  # noqa: PLR0917 - columns of the table
+    gazetteer: Gazetteer, name: str, admin: str, country: str, place_id: str, code: str,
+) -> None:
+    resolution = gazetteer.resolve(name, region="mali", admin=admin, country=country)
+    assert (resolution.status, resolution.chosen and resolution.chosen.place.id) == (FOUND, place_id)
+    assert code in {why.code for why in resolution.reasons}
+
+
+def test_a_place_outside_the_told_unit_is_left_to_a_person(gazetteer: Gazetteer) -> None:
+    resolution = gazetteer.resolve("Goundam (région de Kidal)", region="mali")
+    assert resolution.status is AMBIGUOUS
+    assert "admin_unmet" in {why.code for why in resolution.reasons}
+
+
+def test_an_axis_is_one_where_the_whole_is_unknown_and_both_ends_are_known(gazetteer: Gazetteer) -> None:
+    assert gazetteer.axis("Goundam-Niafunké") == ("Goundam", "Niafunké")
+    assert gazetteer.axis("Goundam-In-Delimane") == ("Goundam", "In-Delimane")
+    assert gazetteer.axis("In-Delimane") is None
+    assert gazetteer.axis("Goundam-Xyzzyville") is None
 
 
 def test_same_name_far_apart_is_ambiguous_without_a_hint(gazetteer: Gazetteer) -> None:
@@ -163,3 +213,29 @@ def test_any_text_is_found_ambiguous_or_a_miss_with_a_reason(gazetteer: Gazettee
     resolution = gazetteer.resolve(name, region="tombouctou", together=(name, "Kidal"))
     assert (resolution.chosen is None) == (resolution.status is MISS)
     assert resolution.reasons
+
+
+NAMES = ("Tawa", "Bamako", "Goundam", "Farabougou", "Bamba", "Kidal", "région de Kidal", "Mali", "Niger", "Niafunqué")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.permutations(NAMES))
+def test_the_order_of_the_names_of_a_text_makes_no_difference(gazetteer: Gazetteer, names: list[str]) -> None:
+    resolved = dict(zip(names, gazetteer.resolve_all([NameAsked(name) for name in names], region="mali"), strict=True))
+    usual = gazetteer.resolve_all([NameAsked(name) for name in NAMES], region="mali")
+    assert [resolved[name] for name in NAMES] == list(usual)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@given(st.lists(st.builds(NameAsked, st.text(), st.text(), st.sampled_from(["", "ML", "ne", "??"]), st.text()), max_size=5))
+def test_any_names_of_a_text_resolve(gazetteer: Gazetteer, asked: list[NameAsked]) -> None:
+    resolutions = gazetteer.resolve_all(asked, region="mali")
+    assert [each.query for each in resolutions] == [each.name for each in asked]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@given(st.data())
+def test_the_order_of_sources_makes_no_difference(gazetteer: Gazetteer, data: st.DataObject) -> None:
+    hits = [hit for name in ("Tawa", "Bamba", "Farabougou", "Timbuktu", "Mali") for hit in gazetteer.lookup.hits(name)]
+    context = Context(region="mali", outline=Outline(region("mali").geometry), countries=frozenset({"ML"}))
+    assert rank(data.draw(st.permutations(hits)), context, ranking()) == rank(hits, context, ranking())

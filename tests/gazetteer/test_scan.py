@@ -1,11 +1,12 @@
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidentmap.gazetteer import Gazetteer
+from incidentmap.gazetteer import Gazetteer, open_gazetteer
 from incidentmap.model import Span
 
 
@@ -61,6 +62,20 @@ def test_spans_slice_back_to_their_quotes_and_never_overlap(gazetteer: Gazetteer
 ], ids=["blanks", "one word", "names", "type words", "hyphens", "lines", "marks", "apostrophes"])
 def test_a_monstrous_text_is_read_in_linear_time(gazetteer: Gazetteer, text: str) -> None:
     assert len(gazetteer.mentions(text, [Span(0, 0, "")] * 1_000)) in {0, 1, 100_000}
+
+
+def test_a_type_word_of_the_next_name_is_left_to_it(gazetteer: Gazetteer) -> None:
+    text = "commune de Goundam cercle de Niafunké"
+    assert [span.quote for span in gazetteer.mentions(text, ())] == ["Goundam", "cercle de Niafunké"]
+
+
+def test_small_unjudged_places_of_far_countries_are_words_there(ground: Path, tmp_path: Path) -> None:
+    with (ground / "gazetteer" / "cities500.csv").open("a", encoding="utf-8") as file:
+        file.write("900010,Xaraxa,,20.0,12.0,P,TD,01,5000\n900011,Zorozo,,20.0,12.0,P,TD,01,500000\n")
+        file.write("900012,Yaraya,,5.0,14.0,P,NE,01,500\n")
+    gazetteer = open_gazetteer(ground, tmp_path / "other", ())
+    text = "Xaraxa, Zorozo, Yaraya et Kidal"
+    assert [span.quote for span in gazetteer.mentions(text, (), "kidal")] == ["Zorozo", "Yaraya", "Kidal"]
 
 
 def test_every_mention_resolves(gazetteer: Gazetteer) -> None:

@@ -222,7 +222,8 @@ def test_areas_lie_inside_their_polygons() -> None:
     ("name", "area"),
     [("région de Tombouctou", "ML/tombouctou"), ("Timbuktu region", "ML/tombouctou"), ("cercle d'Ansongo", "ML/gao/ansongo"),
      ("cercle de Niafunké", "ML/tombouctou/niafunke"), ("province de l'Oudalan", "BF/sahel/oudalan"), ("Algeria", "DZ"),
-     ("Côte d'Ivoire", "CI")],
+     ("Côte d'Ivoire", "CI"), ("région de Ménaka", "ML/gao/menaka"), ("région de Nara", "ML/koulikoro/nara"),
+     ("région du Kuilsé", "BF/centre-nord"), ("district de Bamako", "ML/bamako")],
 )
 def test_areas_are_known_by_what_reports_call_them(name: str, area: str) -> None:
     assert area in {row["area_id"] for row in _rows("areas.csv") if name in (row["name"], *row["variants"].split("|"))}
@@ -259,6 +260,15 @@ def test_the_build_itself_is_shipped_with_its_pins() -> None:
         pytest.skip("an installed wheel carries geo/ but not requirements/")
     text = pins.read_text("utf-8")
     assert len(re.findall(r"^\S+==\S+", text, re.MULTILINE)) == text.count("--hash=sha256:") == 5
+
+
+@pytest.mark.parametrize("region", [
+    "Taoudénit", "Ménaka", "Bandiagara", "Bougouni", "Dioïla", "Douentza", "Kita", "Koutiala", "Nara", "Nioro", "San",
+])
+def test_every_region_made_in_mali_since_2016_is_an_area(region: str) -> None:
+    rows = [row for row in _rows("areas.csv") if row["country"] == "ML"]
+    names = {name for row in rows for name in (row["name"], *row["variants"].split("|"))}
+    assert {f"région de {region}", f"{region} region"} <= names
 
 
 def test_natural_features_are_not_told_twice() -> None:

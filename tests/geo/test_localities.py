@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,37 @@ COLUMNS = ["id", "name", "variants_fr", "variants_en", "variants_local", "lon", 
 BOXES = {
     "ML": (-12.4, 10.0, 4.4, 25.1), "NE": (0.1, 11.6, 16.1, 23.6), "BF": (-5.6, 9.3, 2.5, 15.2),
     "MR": (-17.2, 14.6, -4.7, 27.4), "DZ": (-8.8, 18.9, 12.1, 37.2), "CI": (-8.7, 4.2, -2.4, 10.8),
-    "SN": (-17.7, 12.2, -11.3, 16.8), "GN": (-15.2, 7.1, -7.6, 12.8), "BJ": (0.7, 6.1, 3.9, 12.5),
+    "SN": (-17.7, 12.2, -11.3, 16.8), "GN": (-15.2, 7.1, -7.6, 12.8), "BJ": (0.7, 6.1, 3.9, 12.5), "TG": (-0.2, 6.0, 1.9, 11.2),
+    "GH": (-3.3, 4.7, 1.3, 11.2),
 }
-BORDER_TOLERANCE_KM = 20.0
+BORDER_TOLERANCE_KM = 10.0
+REGION_TOLERANCE_KM = 20.0
+HOMONYMS_APART_KM = 30.0
+# The seats of the cercles of the law of 13 March 2023 and those that no open source places.
+SEATS_2023 = {
+    "Bandiagara": "Bandiagara, Bankass, Dialassagou, Kani-Bonzon, Kendié, Koro, Ningari, Sangha, Sokoura",
+    "Bougouni": "Bougouni, Dogo, Fakola, Garalo, Kadiana, Kolondiéba, Koumantou, Ouéléssébougou, Sélingué, Yanfolila",
+    "Dioïla": "Banco, Béléko, Dioïla, Fana, Massigui, Ména",
+    "Douentza": "Boni, Boré, Douentza, Hombori, Mondoro, N'Gouma",
+    "Gao": "Almoustrat, Ansongo, Bamba, Bourem, Djebock, Ersane, Gabéro, Gao, Kassambéré, N'Tillit, Ouattagouna, Soni Aliber, "
+           "Tabankort, Talataye, Tessit, Tin-Aouker",
+    "Kayes": "Ambidédi, Aourou, Bafoulabé, Diamou, Kayes, Kéniéba, Oussoubidiagna, Sadiola, Ségala, Yélimané",
+    "Kidal": "Abeïbara, Achibogho, Aguel-Hoc, Anéfif, Kidal, Takalote, Tessalit, Timétrine, Tin-Essako",
+    "Kita": "Kita, Sagabari, Sirakoro, Sébékoro, Séféto, Toukoto",
+    "Koulikoro": "Banamba, Kangaba, Kati, Kolokani, Koulikoro, Nyamina, Néguéla, Siby",
+    "Koutiala": "Konséguéla, Kouniana, Koury, Koutiala, M'Péssoba, Molobala, Yorosso, Zangasso",
+    "Ménaka": "Andéramboukane, Anouzagrène, Inlamawane, Inékar, Ménaka, Tidermène",
+    "Mopti": "Djenné, Konna, Korientzé, Mopti, Sofara, Toguéré-Coumbé, Ténenkou, Youwarou",
+    "Nara": "Ballé, Dilly, Fallou, Guiré, Mourdiah, Nara",
+    "Nioro": "Béma, Diangounté Camara, Diéma, Nioro du Sahel, Sandaré, Troungoumbé",
+    "San": "Fangasso, Kimparana, Mandiakuy, San, Sy, Tominian, Yangasso",
+    "Ségou": "Barouéli, Bla, Dioro, Farako, Macina, Markala, Nampala, Niono, Sarro, Sokolo, Ségou",
+    "Sikasso": "Dandéresso, Kadiolo, Kignan, Kléla, Lobougoula, Loulouni, Niéna, Sikasso",
+    "Taoudénit": "Achouratt, Al-Ourche, Araouane, Boudje-Béha, Foum-Elba, Taoudenni",
+    "Tombouctou": "Bambara Maoudé, Ber, Bintagoungou, Diré, Gargando, Gossi, Goundam, Gourma-Rharous, Léré, Niafunké, "
+                  "Saraféré, Tombouctou, Tonka",
+}
+UNPLACED_SEATS = {"Kassambéré", "Achibogho", "Al-Ourche"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +108,9 @@ def test_the_columns_are_those_of_the_contract() -> None:
     assert {len(line) for line in lines} == {len(COLUMNS)}
 
 
-def test_there_are_at_least_a_hundred_rows_in_mali_and_beyond() -> None:
-    assert len(table()) >= 100
-    assert sum(entry["country"] == "ML" for entry in table()) >= 100
+def test_there_are_hundreds_of_rows_in_mali_and_beyond() -> None:
+    assert len(table()) >= 900
+    assert sum(entry["country"] == "ML" for entry in table()) >= 500
     assert {entry["country"] for entry in table()} == BOXES.keys()
 
 
@@ -131,10 +160,29 @@ def test_every_point_lies_in_its_country_or_close_to_the_border() -> None:
     assert far == {}
 
 
+def test_no_two_rows_of_one_name_lie_close_to_each_other_unless_they_are_neighbours_across_a_border() -> None:
+    sharing: defaultdict[str, list[Row]] = defaultdict(list)
+    for entry in table():
+        for key in {squash(fold_name(spelling)) for spelling in (entry["name"], *entry.variants)}:
+            sharing[key].append(entry)
+    close = {(one["id"], other["id"]) for rows in sharing.values() for one, other in combinations(rows, 2)
+             if one["country"] == other["country"] and distance_km(one.position, other.position) < HOMONYMS_APART_KM}
+    assert close == set()
+
+
+def test_every_seat_of_a_cercle_of_2023_has_a_row_unless_no_source_places_it() -> None:
+    known = {fold_name(re.sub(r" \(.*", "", spelling)) for entry in table() if entry["country"] == "ML"
+             for spelling in (entry["name"], *entry.variants)}
+    known |= {squash(key) for key in known}
+    seats = [seat for region in SEATS_2023.values() for seat in region.split(", ")]
+    assert len(seats) == 159
+    assert {seat for seat in seats if squash(fold_name(seat)) not in known} == UNPLACED_SEATS
+
+
 def test_every_point_in_mali_lies_in_its_region_or_close_to_it() -> None:
     regions = units("admin1")
     far = {entry["id"]: away for entry in table() if entry["country"] == "ML"
-           if (away := km_outside(entry.position, regions[f"ML/{fold_name(entry['admin1'])}"])) > BORDER_TOLERANCE_KM}
+           if (away := km_outside(entry.position, regions[f"ML/{fold_name(entry['admin1'])}"])) > REGION_TOLERANCE_KM}
     assert far == {}
 
 
@@ -170,6 +218,14 @@ def test_known_places_are_where_they_are(own_id: str, lat: float, lon: float) ->
     ("boulkessi", "the Boulikéssi in Burkina Faso", 14.437, -0.665),
     ("dioura", "the Dioura in Kayes", 14.300, -9.850),
     ("dioro", "the Dyero near Fana", 12.826, -6.490),
+    ("karma-yatenga", "the Karma near Niamey", 13.672, 1.812),
+    ("yalgo", "the Yalgo near Boulsa", 12.933, -0.850),
+    ("mahina", "the Mahina of city lists", 13.904, -10.099),
+    ("troungoumbe", "the Troungoumbé south-west of Nioro", 14.763, -9.964),
+    ("neguela", "the Néguéla in Sikasso", 11.249, -7.300),
+    ("farako-segou", "the Farako near Dioïla", 11.903, -6.836),
+    ("dianweli-bankass", "the Dianwéli near Nampala", 15.224, -5.601),
+    ("segala-kayes", "Sagala near Ségou", 14.113, -6.729),
 ])
 def test_homonyms_are_not_taken(own_id: str, trap: str, lat: float, lon: float) -> None:
     entry = row(own_id)
@@ -184,11 +240,16 @@ def test_the_radius_covers_the_disagreement_of_sources(own_id: str, at_least_km:
 
 @pytest.mark.parametrize("own_id", [
     "acharane", "intahaka", "tin-telout", "goma-coura", "koulogon", "intikane", "tchombangou", "zaroumdareye",
+    "deguessagou", "camp-firhoun",
 ])
-def test_an_estimate_says_so_and_is_wide(own_id: str) -> None:
-    entry = row(own_id)
-    assert "no open gazetteer has it" in entry["note"].lower()
-    assert float(entry["radius_km"]) >= 12
+def test_a_place_without_any_mapped_position_says_so(own_id: str) -> None:
+    assert "no open gazetteer has it" in row(own_id)["note"].lower()
+
+
+def test_an_estimate_is_wide_unless_it_stands_at_a_place_that_is_mapped() -> None:
+    narrow = [entry["id"] for entry in table() if "no open gazetteer has it" in entry["note"].lower()
+              and "whose point is given" not in entry["note"] and float(entry["radius_km"]) < 12]
+    assert narrow == []
 
 
 @pytest.mark.parametrize(("spelling", "own_id"), [
@@ -197,7 +258,9 @@ def test_an_estimate_says_so_and_is_wide(own_id: str) -> None:
     ("In Delimane", "indelimane"), ("I-n-Délimane", "indelimane"), ("Boulikessi", "boulkessi"), ("Taoudenni", "taoudenit"),
     ("Andéranboukane", "anderamboukane"), ("N'Tahaka", "intahaka"), ("Ras el Ma", "razelma"), ("Almoustrat", "almoustarat"),
     ("Labezanga", "labbezanga"), ("forêt de Ouagadou", "foret-de-wagadou"), ("Aribinda", "arbinda"),
-    ("Chinagodrar", "chinegodar"),
+    ("Chinagodrar", "chinegodar"), ("Foulsaré", "foret-de-foulsare"), ("Négala", "neguela"),
+    ("Bordj-i-Badji", "bordj-badji-mokhtar"), ("Fort Polignac", "illizi"),
+    ("كيدال", "kidal"), ("ⴾⵉⴷⴰⵍ", "kidal"), ("Tambarga", "tambaga"),
 ])
 def test_a_spelling_leads_to_one_row(spelling: str, own_id: str) -> None:
     key = squash(fold_name(spelling))

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.conftest import location
 
-from incidentmap.maps.wording import date_words, day_words, figure_words, short_span, slug, span_words, term
+from incidentmap.maps.wording import date_words, day_words, figure_words, relation_words, short_span, slug, span_words, term
+from incidentmap.model import Relation
 from incidentmap.words import keys
 
 
@@ -63,3 +66,12 @@ def test_days_may_leave_out_their_year() -> None:
 
 def test_both_languages_have_the_same_words() -> None:
     assert {key for key in keys("fr") if key.startswith("screen.")} == {key for key in keys("en") if key.startswith("screen.")}
+
+
+@pytest.mark.parametrize(("language", "expected"), [
+    ("fr", "point calculé : « Goundam »"), ("en", "computed point: “Goundam”"),
+])
+def test_a_relation_says_what_the_dot_is(language: str, expected: str) -> None:
+    where = replace(location("Goundam", -3.67, 16.41, "Tombouctou", ()), relation=Relation.DISTANCE)
+    assert relation_words(where, language) == expected
+    assert all(f"screen.relation.{relation.value}" in keys(language) for relation in Relation)

@@ -5,7 +5,22 @@ from collections.abc import Sequence
 
 import pytest
 
-from incidentmap.model import Candidate, Place, PlaceKind, Position, Resolution, ResolutionStatus, Span
+from incidentmap.gazetteer.kinds import asked_kind
+from incidentmap.gazetteer.phrases import find_phrases
+from incidentmap.gazetteer.situate import Surroundings, situate
+from incidentmap.model import (
+    Candidate,
+    NameAsked,
+    Place,
+    PlaceKind,
+    PlacePhrase,
+    Position,
+    Resolution,
+    ResolutionStatus,
+    Situation,
+    Span,
+)
+from incidentmap.paths import shipped
 
 TOWN, AREA, COUNTRY = PlaceKind.TOWN, PlaceKind.AREA, PlaceKind.COUNTRY
 _ROWS: tuple[tuple[str, PlaceKind, float, float, str, str, str, tuple[str, ...]], ...] = (
@@ -45,18 +60,31 @@ class FewPlaces:
         towns = sorted((name for name in self._places if " " not in name), key=len, reverse=True)
         self._pattern = re.compile(rf"\b(?:{'|'.join(towns)})\b")
 
-    def mentions(self, text: str, taken: Sequence[Span]) -> tuple[Span, ...]:
+    def mentions(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[Span, ...]:  # noqa: ARG002
         found = [Span(match.start(), match.end(), match.group()) for match in self._pattern.finditer(text)]
         return tuple(span for span in found if not any(one.start < span.end and span.start < one.end for one in taken))
 
     def resolve(self, name: str, *, region: str | None, together: Sequence[str] = ()) -> Resolution:  # noqa: ARG002
-        known, town = self._places.get(name), name.rsplit(maxsplit=1)[-1]
+        bare, asked = asked_kind(name)
+        areas = (self._places.get(f"{unit} {bare}") for unit in ("région de", "cercle de", "cercle of"))
+        known = self._places.get(name) or (next(filter(None, areas), None) if asked else None)
         if known is None and not name.startswith(("cercle", "province", "commune")):
-            known = self._places.get(town)
+            known = self._places.get(bare)
         if known is None:
             return Resolution(name, ResolutionStatus.MISS, None, None, (), ())
         place, regions = known
         return Resolution(name, ResolutionStatus.FOUND, Candidate(place, name, 3.0, ()), region in regions, regions, ())
+
+    def phrases(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[PlacePhrase, ...]:
+        return find_phrases(text, self.mentions(text, taken, region), taken)
+
+    def resolve_all(self, asked: Sequence[NameAsked], *, region: str | None) -> tuple[Resolution, ...]:
+        return tuple(self.resolve(one.name, region=region) for one in asked)
+
+    def situate(
+        self, phrase: PlacePhrase, resolutions: Sequence[Resolution], region: str | None = None,  # noqa: ARG002
+    ) -> Situation | None:
+        return situate(phrase, resolutions, Surroundings(shipped("geo")))
 
 
 @pytest.fixture(scope="session")

@@ -68,8 +68,7 @@ def _place_fits(incident: Incident, wanted: Mapping[str, Any] | None, region: st
         return False
     if "area_id" in wanted:
         return location.area_id.rsplit("/", 1)[-1] == str(wanted["area_id"]).rsplit("/", 1)[-1]
-    points = location.line or (location.anchor,)
-    lon, lat = sum(point.lon for point in points) / len(points), sum(point.lat for point in points) / len(points)
+    lon, lat = location.position.lon, location.position.lat
     reach = max(float(wanted["within_km"]), location.radius_km if location.relation != "in" else 0)
     away = ((lon - float(wanted["lon"])) ** 2 * 0.93 + (lat - float(wanted["lat"])) ** 2) ** 0.5 * 111.2
     return bool(away <= reach)

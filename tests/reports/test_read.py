@@ -134,3 +134,52 @@ def test_a_dateline_is_no_place_of_an_event_and_an_article_counts_nobody() -> No
     assert [(claim.field.value, claim.subject, claim.low, claim.high) for claim in ambush.claims if claim.low] == [
         ("killed", "soldiers", 17, None), ("wounded", "soldiers", 20, 20),
     ]
+
+
+def test_a_distance_is_drawn_where_the_words_put_it_and_keeps_its_anchor() -> None:
+    (incident,) = read("Une embuscade a visé l'armée jeudi à 40 km au nord de Kidal. Deux soldats ont été tués.").incidents
+    where = incident.location
+    assert where
+    assert (where.name, where.relation.value, where.span.quote) == ("Kidal", "distance", "à 40 km au nord de Kidal")
+    assert (where.anchor.lon, where.anchor.lat) == (1.41, 18.44)
+    assert where.position.lon == pytest.approx(1.41)
+    assert where.position.lat == pytest.approx(18.44 + 40 / 110.7, abs=0.01)
+    assert 15 < where.radius_km < 25
+
+
+def test_an_axis_is_a_line_and_a_border_too() -> None:
+    text = "Jeudi, un convoi de l'armée a sauté sur une mine sur l'axe Gao-Ansongo."
+    (axis,) = read(text).incidents
+    assert axis.location
+    assert (axis.location.name, axis.location.relation.value, axis.location.where_prec) == ("Gao - Ansongo", "between", 5)
+    assert len(axis.location.line) > 1
+    told_of = "Jeudi, des hommes armés ont attaqué un poste de l'armée à la frontière entre le Mali et le Niger."
+    (border,) = read(told_of).incidents
+    assert border.location
+    assert (border.location.name, border.location.relation.value) == ("Mali - Niger", "border")
+    assert len(border.location.line) > 1
+
+
+def test_where_a_convoy_came_from_is_no_place_of_an_event() -> None:
+    (mine,) = read("Jeudi, un convoi de l'armée en provenance de Gao a sauté sur une mine à Ansongo.").incidents
+    assert mine.location
+    assert mine.location.name == "Ansongo"
+
+
+def test_unknown_names_are_doubts_with_their_sentence_and_unit() -> None:
+    text = "Calme à Gao. Jeudi, une attaque a visé le village de Xaraxa (cercle de Ménaka). Deux civils ont été tués à Xaraxa."
+    reading = read(text)
+    found = [(each.asked.name, each.asked.admin, each.asked.report, each.status.value) for each in reading.doubts]
+    assert found == [("village de Xaraxa", "cercle de Ménaka", "0" * 16, "miss"), ("Xaraxa", "", "0" * 16, "miss")]
+    first = reading.doubts[0]
+    assert text[first.span.start:first.span.end] == first.span.quote == "village de Xaraxa"
+    assert first.sentence.quote.startswith("Jeudi, une attaque")
+    (incident,) = reading.incidents
+    assert incident.location
+    assert incident.location.area_id == "ML/gao/menaka"
+
+
+def test_an_unknown_place_lies_where_its_description_puts_it() -> None:
+    (incident,) = read("Jeudi, une attaque a visé l'armée à Xaraxa, à 30 km de Gao.").incidents
+    assert incident.location
+    assert (incident.location.name, incident.location.relation.value) == ("Gao", "distance")

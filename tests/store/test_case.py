@@ -148,3 +148,9 @@ def test_the_file_is_in_wal_mode(store: Store) -> None:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     finally:
         connection.close()
+
+
+def test_bookkeeping_is_no_data(store: Store) -> None:
+    before = store.version()
+    store.set_setting("_seen", "3")
+    assert (store.setting("_seen"), store.version()) == ("3", before)

@@ -65,7 +65,7 @@ CLAIMS = st.builds(
 )
 ROLES = st.builds(ActorRole, ACTOR_IDS, TEXTS, st.sampled_from(Role))
 LOCATIONS = st.builds(
-    Location, span=SPANS, relation=st.sampled_from(Relation), place_id=TEXTS, name=TEXTS, anchor=POSITIONS,
+    Location, span=SPANS, relation=st.sampled_from(Relation), place_id=TEXTS, name=TEXTS, anchor=POSITIONS, position=POSITIONS,
     line=st.lists(POSITIONS, max_size=2).map(tuple), radius_km=st.floats(0, 500), area_id=TEXTS, where_prec=st.integers(1, 7),
     geo_precision=st.integers(1, 3), country=TEXTS, admin1=TEXTS, admin2=TEXTS,
     regions=st.lists(REGIONS, unique=True).map(tuple), ambiguous=st.booleans(),
@@ -112,7 +112,7 @@ def queries(draw: st.DrawFn) -> IncidentQuery:
 def matches(incident: Incident, query: IncidentQuery) -> bool:
     day, place = incident.date, incident.location
     west, south, east, north = query.bbox or (-180, -90, 180, 90)
-    at = place.anchor if place else None
+    at = place.position if place else None
     within = query.bbox is None or (at is not None and west <= at.lon <= east and south <= at.lat <= north)
     return (
         (query.start is None or (day is not None and day.end >= query.start))

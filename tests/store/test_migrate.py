@@ -33,6 +33,18 @@ def test_a_second_time_does_nothing(connection: sqlite3.Connection) -> None:
     assert connection.execute("SELECT value FROM settings").fetchone() == ("kidal",)
 
 
+def test_a_location_of_the_first_version_gets_its_position(connection: sqlite3.Connection) -> None:
+    first, second = migrate.steps()[:2]
+    connection.executescript(first)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    row = "VALUES (?, 0, 1, 'x', 'in', 'p', 'x', ?, ?, ?, 1.0, '', 1, 1, 'ML', '', '', 0, 1.0, '[]', '[]')"
+    connection.execute(f"INSERT INTO locations {row}", ("point", -3.5, 16.5, "[]"))
+    connection.execute(f"INSERT INTO locations {row}", ("axis", 0.0, 16.0, "[[0.0, 16.0], [1.0, 15.0]]"))
+    connection.executescript(second)
+    kept = connection.execute("SELECT incident, lon, lat, anchor_lon, anchor_lat FROM locations ORDER BY incident").fetchall()
+    assert kept == [("axis", 0.5, 15.5, 0.0, 16.0), ("point", -3.5, 16.5, -3.5, 16.5)]
+
+
 def test_a_step_that_fails_leaves_nothing_behind(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE settings (in_the_way TEXT)")  # the last table of the first step
     with pytest.raises(sqlite3.OperationalError, match="already exists"):

@@ -9,10 +9,22 @@ from incidentmap.walks.workspace import open_workspace
 
 def test_names_become_places_in_their_order() -> None:
     found = geocode(["Niafounké", "Kidal", "Xyzzyx"], "tombouctou")
-    assert [each.query for each in found] == ["Niafounké", "Kidal", "Xyzzyx"]
-    assert [each.chosen.place.name if each.chosen else None for each in found] == ["Niafunké", "Kidal", None]
-    assert [each.inside for each in found] == [True, False, None]
+    assert [each.asked.name for each in found] == ["Niafounké", "Kidal", "Xyzzyx"]
+    assert [each.main.chosen.place.name if each.main.chosen else None for each in found] == ["Niafunké", "Kidal", None]
+    assert [each.main.inside for each in found] == [True, False, None]
     assert found[2].status is ResolutionStatus.MISS
+
+
+def test_a_phrase_becomes_a_point_away_from_its_name() -> None:
+    (found,) = geocode(["à 37 km au nord de Kidal"], "kidal")
+    assert found.situation
+    assert found.main.chosen
+    assert found.situation.position.lat - found.main.chosen.place.position.lat == pytest.approx(37 / 110.8, abs=0.01)
+
+
+def test_a_unit_and_a_country_told_for_all_are_asked_with_each_name() -> None:
+    (found,) = geocode(["Kidal"], None, admin="région de Kidal", country="ml")
+    assert (found.asked.admin, found.asked.country) == ("région de Kidal", "ML")
 
 
 def test_an_unknown_region_is_refused() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from incidentmap.cli import show
-from incidentmap.gazetteer import regions, resolution_record
+from incidentmap.cli.online import with_online
+from incidentmap.gazetteer import located_record, regions
 from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus
 from incidentmap.walks import export as export_walk
 from incidentmap.walks import geocode as geocode_walk
@@ -36,12 +37,16 @@ def ingest(options: argparse.Namespace) -> int:
 def geocode(options: argparse.Namespace) -> int:
     """Find places; doubt and misses are answers too, and change the exit code."""
     region_id = options.region or geocode_walk.region_of(options.workspace)
-    found = geocode_walk.geocode(options.names, region_id)
+    found = geocode_walk.geocode(
+        options.names, region_id, folder=options.workspace, admin=options.admin, country=options.country,
+    )
+    found, notes = with_online(options, found, region_id)
+    _say(notes, to_stderr=True)
     if options.json:
-        _say_json([resolution_record(each) for each in found])
+        _say_json([located_record(each, region_id) for each in found])
     else:
         for each in found:
-            _say(show.resolution(each, region_id, explain=options.explain))
+            _say(show.located(each, region_id, explain=options.explain))
     return DONE if all(each.status is ResolutionStatus.FOUND for each in found) else IN_DOUBT
 
 
@@ -99,12 +104,16 @@ def list_regions(options: argparse.Namespace) -> int:
 
 def _asked(options: argparse.Namespace) -> tuple[Workspace, IncidentQuery]:
     """The workspace, which must be there, and the query of the filters."""
-    folder: Path = options.workspace
+    workspace = opened_case(options.workspace)
+    return workspace, question(workspace, _params(vars(options)))
+
+
+def opened_case(folder: Path) -> Workspace:
+    """The workspace of a folder, which must be there. Raises `BadValue` if it is not."""
     if not has_case(folder):
         todo = f"Make one with: incidentmap ingest FILE --workspace {folder}"
         raise BadValue("workspace", str(folder), "a folder that holds a case", todo)
-    workspace = open_workspace(folder)
-    return workspace, question(workspace, _params(vars(options)))
+    return open_workspace(folder)
 
 
 def _params(options: Mapping[str, object]) -> dict[str, str]:

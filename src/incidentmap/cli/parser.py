@@ -6,6 +6,11 @@ from pathlib import Path
 
 from incidentmap import __version__
 from incidentmap.cli import commands
+from incidentmap.cli.decisions import add_decisions
+from incidentmap.cli.gazetteer import add_gazetteer
+from incidentmap.cli.geocode_table import add_geocode_table
+from incidentmap.cli.online import add_online
+from incidentmap.cli.reverse import add_reverse, with_signed_points
 from incidentmap.words import LANGUAGES
 
 _EPILOG = """\
@@ -40,13 +45,17 @@ def parser() -> argparse.ArgumentParser:
     _report(_command(each, "report", commands.report, "draw the map of incidents as a picture"))
     _serve(_command(each, "serve", commands.serve, "open the dashboard on a workspace"))
     _regions(_command(each, "regions", commands.list_regions, "list the regions of interest"))
+    add_decisions(each)
+    add_gazetteer(each)
+    add_geocode_table(each)
+    add_reverse(each, _EPILOG)
     return whole
 
 
 def with_joined_bbox(words: Sequence[str]) -> list[str]:
     """`--bbox -5,14,0,20` as `--bbox=-5,14,0,20`: argparse takes a leading minus for another option."""
     joined: list[str] = []
-    for word in words:
+    for word in with_signed_points(words):
         if joined and joined[-1] == "--bbox" and word.startswith("-") and word[1:2].isdigit():
             joined[-1] = f"--bbox={word}"
         else:
@@ -70,11 +79,15 @@ def _ingest(command: argparse.ArgumentParser) -> None:
 
 
 def _geocode(command: argparse.ArgumentParser) -> None:
-    command.add_argument("names", nargs="+", metavar="NAME", help="a place name, in any spelling")
+    told = 'a place name in any spelling, or words such as "à 37 km au nord de Gao"'
+    command.add_argument("names", nargs="+", metavar="NAME", help=told)
     command.add_argument("--region", metavar="ID", help="region of interest: a hint for the ranking, and what inside refers to")
-    command.add_argument("--workspace", type=Path, metavar="DIR", help="take the region of interest of this workspace")
+    command.add_argument("--workspace", type=Path, metavar="DIR", help="take region, layers and decisions of this workspace")
+    command.add_argument("--admin", default="", metavar="UNIT", help="the unit that the names lie in (\"cercle de Douentza\")")
+    command.add_argument("--country", default="", metavar="CODE", help="the country that the names lie in (ISO 3166-1 alpha-2)")
     command.add_argument("--json", action="store_true", help="as a JSON list, one object a name")
     command.add_argument("--explain", action="store_true", help="show every rival with its score and reasons")
+    add_online(command)
 
 
 def _list(command: argparse.ArgumentParser) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from incidentmap.frames import IncidentRecord
-from incidentmap.gazetteer import Region
-from incidentmap.model import Candidate, Reading, Resolution
+from incidentmap.gazetteer import Located, Region
+from incidentmap.model import Candidate, Position, Reading, Relation, Resolution, Situation
 from incidentmap.walks.ingest import Ingested
 from incidentmap.walks.listing import Listing
 from incidentmap.walks.select import Counts
@@ -26,24 +26,44 @@ def ingested(done: Ingested, reading: Reading | None) -> Iterator[str]:
         yield f"  note: {say_reason(_LANGUAGE, warning)}"
 
 
-def resolution(found: Resolution, region_id: str | None, *, explain: bool) -> Iterator[str]:
-    """What a name means: place, point, precision, inside or outside, reasons, rivals."""
-    if found.chosen is None:
-        yield f"\"{found.query}\": not found"
-        yield from (f"  {say_reason(_LANGUAGE, why)}" for why in found.reasons)
+def located(found: Located, region_id: str | None, *, explain: bool) -> Iterator[str]:
+    """What a cell is about: place, point, line, precision, inside or outside, reasons, rivals."""
+    name, where = found.main, found.situation
+    if where is None or name.chosen is None:
+        yield f"\"{found.asked.name}\": not found"
+        yield from (f"  {say_reason(_LANGUAGE, why)}" for why in found.why)
         return
-    place = found.chosen.place
-    yield f"\"{found.query}\": {found.status.value}, {_named(found.chosen)} [{place.id}]"
-    side = f", {_SIDE[found.inside]} {region_id}" if region_id else ""
-    yield f"  {_degrees(found.chosen)}, within {place.radius_km:g} km{side}"
-    yield from (f"  because: {say_reason(_LANGUAGE, why)}" for why in found.reasons)
-    for rival in found.rivals if explain else found.rivals[:3]:
-        yield f"  rival: {_named(rival)}, {_degrees(rival)}"
-        if explain:
-            yield f"    score {rival.score:.2f} against {found.chosen.score:.2f}"
+    yield f"\"{found.asked.name}\": {found.status.value}, {_meant(found)}"
+    regions = name.regions if where.regions is None else where.regions
+    side = f", {_SIDE[region_id in regions]} {region_id}" if region_id else ""
+    yield f"  {_degrees(where.position)}, within {where.radius_km:g} km{side}"
+    yield f"  {_precision(where)}"
+    yield from (f"  because: {say_reason(_LANGUAGE, why)}" for why in found.why)
+    for each in found.resolutions:
+        yield from _rivals(each, explain=explain)
+
+
+def _meant(found: Located) -> str:
+    """The relation where there is one, and the places."""
+    relation = found.phrase.relation if found.phrase else Relation.IN
+    places = [f"{_named(each.chosen)} [{each.chosen.place.id}]" for each in found.resolutions if each.chosen]
+    told = dict.fromkeys(places if relation in {Relation.BETWEEN, Relation.BORDER} else places[:1])
+    return f"{'' if relation is Relation.IN else f'{relation.value} '}{' - '.join(told)}"
+
+
+def _precision(where: Situation) -> str:
+    shape = f"line of {len(where.line)} points" if where.line else f"area {where.area_id}" if where.area_id else "point"
+    return f"{shape}, UCDP where_prec {where.where_prec}, ACLED geo_precision {where.geo_precision}"
+
+
+def _rivals(name: Resolution, *, explain: bool) -> Iterator[str]:
+    for rival in name.rivals if explain else name.rivals[:3]:
+        yield f"  rival: {_named(rival)}, {_degrees(rival.place.position)}"
+        if explain and name.chosen:
+            yield f"    score {rival.score:.2f} against {name.chosen.score:.2f}"
             yield from (f"    {say_reason(_LANGUAGE, why)}" for why in rival.reasons)
-    if len(found.rivals) > 3 and not explain:
-        yield f"  and {_plural(len(found.rivals) - 3, 'more rival')} (--explain shows them)"
+    if len(name.rivals) > 3 and not explain:
+        yield f"  and {_plural(len(name.rivals) - 3, 'more rival')} (--explain shows them)"
 
 
 def incidents(found: Listing) -> Iterator[str]:
@@ -101,8 +121,7 @@ def _named(candidate: Candidate) -> str:
     return f"{place.name} ({place.kind.value}; {where})"
 
 
-def _degrees(candidate: Candidate) -> str:
-    position = candidate.place.position
+def _degrees(position: Position) -> str:
     return f"lat {position.lat:.4f} lon {position.lon:.4f}"
 
 

@@ -25,7 +25,7 @@ _LANGUAGE = "en"
 
 def geojson_text(
     frame: gpd.GeoDataFrame, *, query: IncidentQuery, report_claims: Sequence[ReportClaim], region: Region | None,
-    data_version: str,
+    data_version: str, attributions: Sequence[str] = (),
 ) -> str:
     """A FeatureCollection as text, one feature a line.
 
@@ -41,6 +41,8 @@ def geojson_text(
         The region of interest that `inside_region` refers to; kept in the member `region` with its caveat.
     data_version
         Of the case.
+    attributions
+        Lines for the sources that a user added to the gazetteer; they stand after the shipped ground's.
     """
     features = feature_list(frame)
     head: Json = {"type": "FeatureCollection"}
@@ -48,7 +50,7 @@ def geojson_text(
     if bounds:
         head["bbox"] = bounds
     head |= {
-        "attribution": say(_LANGUAGE, "picture.credit"),
+        "attribution": " · ".join((say(_LANGUAGE, "picture.credit"), *attributions)),
         "query": query.to_params(),
         "region": {"id": region.id, "name": region.name(_LANGUAGE), "note": region.label(_LANGUAGE)} if region else None,
         "data_version": data_version,

@@ -31,8 +31,8 @@ def location_geometry(location: Location | None, boundary: Boundary) -> BaseGeom
         return LineString([(point.lon, point.lat) for point in location.line])
     if is_area(location):
         area = boundary(location.area_id)
-        return one_polygon(area) if area else circle(location.anchor, location.radius_km)
-    return Point(location.anchor.lon, location.anchor.lat)
+        return one_polygon(area) if area else circle(location.position, location.radius_km)
+    return Point(location.position.lon, location.position.lat)
 
 
 def is_area(location: Location) -> bool:

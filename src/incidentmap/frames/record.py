@@ -127,4 +127,4 @@ def claim_record(claim: Claim) -> ClaimRecord:
 
 def _point(place: Location | None) -> Position | None:
     """The position, unless the place is only known as an area or an axis."""
-    return place.anchor if place and not is_area(place) and len(place.line) < 2 else None
+    return place.position if place and not is_area(place) and len(place.line) < 2 else None

@@ -1,25 +1,30 @@
 """The gazetteer: a name in, what it means out, with reasons and rivals."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
+from incidentmap.gazetteer.decided import NOTHING, Decided, decided
 from incidentmap.gazetteer.index import open_index
-from incidentmap.gazetteer.interest import pick_region, read_regions
-from incidentmap.gazetteer.kinds import Asked, asked_kind
+from incidentmap.gazetteer.interest import regions_containing
+from incidentmap.gazetteer.layers import layers_of
+from incidentmap.gazetteer.locate import Located, locate
 from incidentmap.gazetteer.lookup import Lookup
-from incidentmap.gazetteer.names import fold_name, squash
-from incidentmap.gazetteer.nearest import nearest_spellings
-from incidentmap.gazetteer.rank import Companion, Context, Hit, close_rival, in_doubt, rank
+from incidentmap.gazetteer.names import cuts
+from incidentmap.gazetteer.phrases import find_phrases
+from incidentmap.gazetteer.resolve import Resolver, asked_alone
 from incidentmap.gazetteer.scan import Scanner
-from incidentmap.gazetteer.settings import ranking
-from incidentmap.model import Candidate, PlaceKind, Reason, Resolution, ResolutionStatus, Span, reason
-from incidentmap.paths import cache_folder, shipped
+from incidentmap.gazetteer.situate import Surroundings, situate
+from incidentmap.gazetteer.terrain import Terrain
+from incidentmap.model import Candidate, Decision, NameAsked, PlacePhrase, Position, Resolution, Situation, Span
+from incidentmap.paths import cache_folder, shelf_folder, shipped
 
-_MOST_TOGETHER = 50
 
-
-def open_gazetteer(ground: Path | None = None, cache: Path | None = None) -> "Gazetteer":
+def open_gazetteer(
+    ground: Path | None = None, cache: Path | None = None, shelves: Sequence[Path] | None = None,
+) -> "Gazetteer":
     """The gazetteer, compiled on first use into the cache folder.
 
     Parameters
@@ -28,6 +33,8 @@ def open_gazetteer(ground: Path | None = None, cache: Path | None = None) -> "Ga
         A copy of `geo/`; the shipped one by default.
     cache
         Folder for the compiled file; `XDG_CACHE_HOME` or `~/.cache` by default. Not writable: it is compiled in memory.
+    shelves
+        Folders of layers that users added; the user's own by default, none for an empty sequence.
 
     Raises
     ------
@@ -35,117 +42,149 @@ def open_gazetteer(ground: Path | None = None, cache: Path | None = None) -> "Ga
         If it must be compiled and a source file is missing or cannot be read; the message names file, row and value.
     """
     ground = ground or shipped("geo")
-    return Gazetteer(ground, Lookup(open_index(ground, cache or cache_folder())))
+    layers = layers_of((shelf_folder(),) if shelves is None else shelves)
+    return Gazetteer(Terrain(ground, Lookup(open_index(ground, cache or cache_folder(), layers))))
 
 
 class Gazetteer:
-    """Place names of the shipped ground. A :class:`incidentmap.model.PlaceFinder`; safe to share between threads."""
+    """Place names of the shipped ground and of the layers added to it. A :class:`incidentmap.model.PlaceFinder`.
 
-    def __init__(self, ground: Path, lookup: Lookup) -> None:
-        self.lookup = lookup
-        self._regions = read_regions(ground / "regions")
-        self._companion = lru_cache(maxsize=4096)(self._find_companion)
-        self._wider = lru_cache(maxsize=64)(self._spellings_around)
+    Safe to share between threads; nothing changes it, decisions make another one (:meth:`with_decisions`).
+    """
 
-    def mentions(self, text: str, taken: Sequence[Span]) -> tuple[Span, ...]:
+    def __init__(self, terrain: Terrain, overlay: Decided = NOTHING) -> None:
+        self._terrain = terrain
+        self._overlay = overlay
+        self._resolver = Resolver(terrain, overlay)
+        self._scanner = lru_cache(maxsize=4)(self._find_scanner)
+
+    @property
+    def lookup(self) -> Lookup:
+        """The compiled entries."""
+        return self._terrain.lookup
+
+    @property
+    def version(self) -> str:
+        """Short hash of all that the gazetteer was compiled from: the same version gives the same answers."""
+        return self.lookup.version
+
+    def mentions(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[Span, ...]:
         """Place names in a text (composed Unicode), in order, none overlapping a span already taken.
 
         A word that says what a name means here belongs to the span: "région de Tombouctou", "fleuve Niger", "Kidal region".
+        Names of the region's countries and their neighbours count, of all regions' without one; of other countries only what
+        a person judged and big cities.
         """
-        return self._scanner.spans(text, taken)
+        return self._scanner(region).spans(text, taken)
 
-    def resolve(self, name: str, *, region: str | None, together: Sequence[str] = ()) -> Resolution:
+    def phrases(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[PlacePhrase, ...]:
+        """What a text (composed Unicode) says about places, in order: see :func:`incidentmap.gazetteer.phrases.find_phrases`.
+
+        Every name of :meth:`mentions` stands in one of them, and names that no gazetteer knows where the words call for one.
+        """
+        return find_phrases(text, self.mentions(text, taken, region), taken)
+
+    def resolve(
+        self, name: str, *, region: str | None, together: Sequence[str] = (), admin: str = "", country: str = "",
+        report: str = "",
+    ) -> Resolution:
         """What a name means.
 
         Parameters
         ----------
         name
-            As a text writes it, with or without a type word ("cercle de Niafunké").
+            As a text writes it, with or without a type word ("cercle de Niafunké") or an aside ("Boni (cercle de Douentza)").
         region
             Id of the region of interest: a hint for the ranking, and what `inside` refers to.
         together
             Names mentioned together with it, nearest first: of several places of one name the one near them is likelier.
             The first fifty count; a text that names more says little about where any of them lies.
+        admin
+            Units that it is said to lie in, as written ("cercle de Koro; région de Mopti").
+        country
+            Code of the country (ISO 3166-1 alpha-2) that it is said to lie in.
+        report
+            Id of the report that it stands in, for decisions that hold there alone.
 
         Returns
         -------
         Resolution
-            A name without an entry is a miss with the nearest spellings; a likeness alone never finds a place. Ambiguous
-            means that a person should look: a rival is nearly as likely, the text asks for another kind of place, or it is a
-            small unjudged place abroad and far off.
+            A name without an entry, and without one in the region's countries or their neighbours that looks like it, is a miss
+            with the nearest spellings. Ambiguous means that a person should look: a likeness alone, a close rival, another
+            kind of place than the text asks for, a place outside the told unit, a small unjudged place abroad and far off.
+            A person's decision comes before all that.
 
         Raises
         ------
         UnknownRegion
             If there is no region of that id.
         """
-        ranked = self.candidates(name, region=region, together=together)
-        if not ranked:
-            return self._miss(name, region)
-        chosen = ranked[0]
-        inside_of = self.lookup.regions_of(chosen.place.id)
-        return Resolution(
-            query=name,
-            status=ResolutionStatus.AMBIGUOUS if in_doubt(ranked, ranking()) else ResolutionStatus.FOUND,
-            chosen=chosen,
-            inside=region in inside_of if region else None,
-            regions=inside_of,
-            reasons=(*chosen.reasons, *_doubt(close_rival(ranked, ranking()))),
-            rivals=ranked[1:],
-        )
+        return self.resolve_all(asked_alone(name, together, admin, country, report), region=region)[0]
 
-    def candidates(self, name: str, *, region: str | None = None, together: Sequence[str] = ()) -> tuple[Candidate, ...]:
-        """All places that a name may mean, best first; empty for a name without an entry. Parameters as for :meth:`resolve`."""
-        context = self._context(name, region, together)
-        return rank(self._hits(name, context.asked), context, ranking())
+    def resolve_all(self, asked: Sequence[NameAsked], *, region: str | None) -> tuple[Resolution, ...]:
+        """What the names of one text mean, each with the help of the others; in their order, which makes no difference.
 
-    def _hits(self, name: str, asked: Asked | None) -> tuple[Hit, ...]:
-        whole = self.lookup.hits(name)
-        if asked is None:
-            return whole
-        bare = self.lookup.hits(asked_kind(name)[0])
-        # "le fleuve Niger" is not the country, not even where the river has no entry.
-        possible = (hit for hit in bare if asked is Asked.COUNTRY or hit.place.kind is not PlaceKind.COUNTRY)
-        return (*whole, *possible)
+        Raises
+        ------
+        UnknownRegion
+            If there is no region of that id.
+        """
+        return self._resolver.resolve_all(asked, region)
 
-    def _context(self, name: str, region: str | None, together: Sequence[str]) -> Context:
-        own = squash(fold_name(asked_kind(name)[0]))
-        others = (self._companion(other, region) for other in together[:_MOST_TOGETHER] if squash(fold_name(other)) != own)
-        return Context(
-            asked=asked_kind(name)[1],
-            region=region or "",
-            region_distance_km=pick_region(self._regions, region).distance_km if region else None,
-            countries=self.lookup.countries_of(region) if region else frozenset(),
-            together=tuple(companion for companion in others if companion),
-        )
+    def situate(
+        self, phrase: PlacePhrase, resolutions: Sequence[Resolution], region: str | None = None, beside: Position | None = None,
+    ) -> Situation | None:
+        """Where a phrase puts something (:func:`incidentmap.gazetteer.situate.situate`); None where none of its names is known.
 
-    def _find_companion(self, name: str, region: str | None) -> Companion | None:
-        """Where a co-mentioned name lies, if that is beyond doubt and it is a spot rather than a country or area."""
-        ranked = self.candidates(name, region=region)
-        if not ranked or in_doubt(ranked, ranking()) or ranked[0].place.kind in {PlaceKind.COUNTRY, PlaceKind.AREA}:
+        Parameters
+        ----------
+        phrase
+            As :meth:`phrases` finds it.
+        resolutions
+            What each of its names means, in their order.
+        region
+            Id of the region of interest: its stretch of a long border is meant.
+        beside
+            Where a place lies that is named together with a border.
+        """
+        known = self._terrain.region(region) if region else None
+        home = tuple(sorted(self._terrain.countries(region))) if region else ()
+        found = situate(phrase, resolutions, Surroundings(self._terrain.ground, known, home, beside))
+        own = any(each.chosen and found and each.chosen.place.position == found.position for each in resolutions)
+        if found is None or own:
+            return found
+        return replace(found, regions=regions_containing(found.position, self._terrain.regions))
+
+    def locate(self, asked: NameAsked, *, region: str | None = None) -> Located:
+        """The one place that a table cell is about, whether it holds a name, a phrase or a whole incident line."""
+        return locate(self, asked, region)
+
+    def candidates(
+        self, name: str, *, region: str | None = None, together: Sequence[str] = (), admin: str = "", country: str = "",
+        report: str = "",
+    ) -> tuple[Candidate, ...]:
+        """All places that a name may mean, best first; empty for a miss. Parameters as for :meth:`resolve`.
+
+        Decisions about this very name are left out: this is what a person chooses from.
+        """
+        return self._resolver.ranked(asked_alone(name, together, admin, country, report), region)[0]
+
+    def with_decisions(self, decisions: Sequence[Decision]) -> "Gazetteer":
+        """Lay a log of decisions over this gazetteer, in place of any that were; entries and caches are shared.
+
+        The last decision on a name (with the same admin and country, and of the same report or of none) that was not undone
+        comes before what the gazetteer would say. A place that a person set is known by its name from then on.
+        """
+        return Gazetteer(self._terrain, decided(decisions))
+
+    def axis(self, name: str) -> tuple[str, str] | None:
+        """The two known names of an axis such as "Douentza-Hombori" whose whole no entry has; None for any other name."""
+        if self._resolver.knows(name):
             return None
-        return Companion(name, ranked[0].place.position)
+        known = (pair for pair in cuts(name) if all(map(self._resolver.knows, pair)))
+        return next(known, None)
 
-    def _miss(self, name: str, region: str | None) -> Resolution:
-        near = nearest_spellings(asked_kind(name)[0], self._wider(region), ranking())
-        why: tuple[Reason, ...] = (reason("miss_no_entry"),) if fold_name(name) else (reason("miss_empty"),)
-        if near:
-            why = (*why, reason("miss_nearest", names=", ".join(near)))
-        return Resolution(name, ResolutionStatus.MISS, None, None, (), why, nearest=near)
-
-    def _spellings_around(self, region: str | None) -> list[tuple[str, str, str]]:
-        """Spellings of a region's countries and their neighbours, of all countries without a region."""
-        own = self.lookup.countries_of(region) if region else frozenset()
-        return self.lookup.spellings(sorted(own | self.lookup.neighbours_of(own)))
-
-    @cached_property
-    def _scanner(self) -> Scanner:
-        return Scanner(self.lookup.keys())
-
-
-def _doubt(rival: Candidate | None) -> tuple[Reason, ...]:
-    if rival is None:
-        return ()
-    where = ", ".join(part for part in (rival.place.name, rival.place.admin1, rival.place.country) if part)
-    return (reason("ambiguous", rival=where),)
-
+    def _find_scanner(self, region: str | None) -> Scanner:
+        some = (region,) if region else tuple(self._terrain.regions)
+        countries = sorted(frozenset().union(*(self._terrain.reach(each, "") for each in some)))
+        return Scanner(chain(self.lookup.written_names(countries), ((name, True) for name in self._overlay.names())))

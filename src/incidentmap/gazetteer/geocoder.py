@@ -1,6 +1,7 @@
 """geopy's door: a `Geocoder` over the local gazetteer. It never reaches for the network; its adapter refuses."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, NoReturn
 
 from geopy import Location, Point
@@ -8,16 +9,15 @@ from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderQueryError, GeocoderUnavailable
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 
-from incidentmap.gazetteer.distance import distance_km
+from incidentmap.gazetteer.doubt import in_doubt
 from incidentmap.gazetteer.finder import Gazetteer, open_gazetteer
-from incidentmap.gazetteer.rank import in_doubt
+from incidentmap.gazetteer.interest import region as known_region
 from incidentmap.gazetteer.record import rival_record
+from incidentmap.gazetteer.reverse import Neighbour, Surveyor, Whereabouts, neighbour_in_words
 from incidentmap.gazetteer.settings import ranking
 from incidentmap.model import Candidate, Place, Position, ResolutionStatus
 from incidentmap.words import say_reason
 
-_REACHES_DEG = (0.25, 1.0, 4.0)
-"""Windows of the search for the nearest settlement, widened until enough are met."""
 _MOST_NEAR = 10
 _Corners = tuple[Position, Position]
 
@@ -107,26 +107,62 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc]  # geopy ships no types
 
     def reverse(
         self, query: object, *, exactly_one: bool = True, limit: int | None = None, timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002
+        language: str | None = None, region: str | None = None,
     ) -> Location | list[Location] | None:
-        """The nearest settlements to a point (geopy Point, (lat, lon) or text), nearest first; None beyond four degrees."""
-        lat, lon = Point(query)[:2]
-        here = Position(lon, lat)
-        wanted = 1 if exactly_one else limit or _MOST_NEAR
-        places = self._around(here, wanted)
-        near = sorted((distance_km(here, place.position), own) for own, place in places.items())
-        located = [self._described(places[own], {"id": own, "distance_km": round(far, 3)}) for far, own in near[:wanted]]
-        if exactly_one or not located:
-            return located[0] if located else None
-        return located
+        """The settlements that tell best where a point is.
 
-    def _around(self, here: Position, wanted: int) -> Mapping[str, Place]:
-        """Settlements by id of the smallest window that holds enough of them, else of the largest."""
-        places: Mapping[str, Place] = {}
-        for reach in _REACHES_DEG:
-            places = {place.id: place for place in self._gazetteer.lookup.settlements_near(here, reach)}
-            if len(places) >= wanted:
-                break
-        return places
+        Parameters
+        ----------
+        query
+            A geopy Point, (lat, lon) or text.
+        exactly_one, limit
+            One location, the best, or a list: ten of them, or `limit`.
+        timeout
+            Ignored: nothing is waited for.
+        language
+            Of the words, ``en`` by default or ``fr``.
+        region
+            Id of the region of interest that `inside` refers to.
+
+        Returns
+        -------
+        geopy.Location, list of geopy.Location or None
+            None where no settlement is within 400 km. ``raw`` holds place id, distance_km, bearing_deg (from the settlement to
+            the point), at (within its radius), words ("12 km SW of Diré"), and of the point itself country, admin1, admin2,
+            regions, inside.
+
+        Raises
+        ------
+        ValueError
+            If the query is no point.
+        UnknownRegion, BadValue
+            For an unknown region or language.
+        geopy.exc.GeocoderQueryError
+            For a limit below 1.
+        """
+        if limit is not None and limit < 1:
+            raise GeocoderQueryError(f"limit: {limit!r} is not allowed; expected 1 or more.")
+        region = region or self._region
+        if region:
+            known_region(region)
+        lat, lon = Point(query)[:2]
+        found = self._surveyor.whereabouts(Position(lon, lat), 1 if exactly_one else limit or _MOST_NEAR)
+        if found.nearest is None:
+            return None
+        located = [self._told(found, near, region, language or "en") for near in (found.nearest, *found.others)]
+        return located[0] if exactly_one else located
+
+    @cached_property
+    def _surveyor(self) -> Surveyor:
+        return Surveyor(self._gazetteer)
+
+    def _told(self, found: Whereabouts, near: Neighbour, region: str | None, language: str) -> Location:
+        regions = [each.region for each in found.regions]
+        return self._described(near.place, {
+            "id": near.place.id, "distance_km": near.distance_km, "bearing_deg": near.bearing_deg, "at": near.at,
+            "words": neighbour_in_words(near, language), "country": found.country, "admin1": found.admin1,
+            "admin2": found.admin2, "regions": regions, "inside": region in regions if region else None,
+        })
 
     def _location(self, ranked: Sequence[Candidate], index: int, region: str | None, language: str) -> Location:
         candidate = ranked[index]

@@ -1,62 +1,68 @@
 """The compiled gazetteer: an SQLite file in the cache folder, made again whenever a source or the code that makes it changes.
 
-The file is named after a hash of all it was made from, written beside its place and renamed, so that a reader never meets
-half a file. A damaged one is made again; where the folder cannot be written, the same tables live in memory.
+The file is named after a hash of all it was made from, written beside its place, forced to the disk and renamed, so that a
+reader never meets half a file and an interrupted build changes nothing. At opening its seal and size are looked at; the whole
+of it is read by `incidentmap gazetteer check` alone. Where the folder cannot be written, the same tables live in memory.
 """
 
 import hashlib
+import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
-from incidentmap.gazetteer.names import fold_name, squash
-from incidentmap.gazetteer.sources import read_entries
-from incidentmap.gazetteer.surroundings import country_neighbours, memberships, region_countries, with_admin_names
-from incidentmap.paths import shipped
+from incidentmap.gazetteer.compile import Progress, fill, silent
+from incidentmap.gazetteer.layers.record import record_text
+from incidentmap.gazetteer.layers.shelf import Layer
+from incidentmap.gazetteer.settings import ranking
 
-# Key columns stand first in every table: quick_check of some SQLite releases takes another order for damage.
-_SCHEMA = """
-CREATE TABLE place(
-    id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, lon REAL NOT NULL, lat REAL NOT NULL, radius_km REAL NOT NULL,
-    country TEXT NOT NULL, admin1 TEXT NOT NULL, admin2 TEXT NOT NULL, population INTEGER, source TEXT NOT NULL,
-    area_id TEXT NOT NULL, note TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE spelling(
-    squashed TEXT NOT NULL, place TEXT NOT NULL, written TEXT NOT NULL, folded TEXT NOT NULL,
-    PRIMARY KEY(squashed, place, written)
-) WITHOUT ROWID;
-CREATE TABLE membership(place TEXT NOT NULL, region TEXT NOT NULL, PRIMARY KEY(place, region)) WITHOUT ROWID;
-CREATE TABLE region_country(region TEXT NOT NULL, country TEXT NOT NULL, PRIMARY KEY(region, country)) WITHOUT ROWID;
-CREATE TABLE neighbour(country TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY(country, other)) WITHOUT ROWID;
-CREATE INDEX place_by_lat ON place(lat, lon);
-CREATE TABLE made_from(hash TEXT NOT NULL);
-"""
 _PARTS = ("gazetteer/*.csv", "regions/*.geojson", "boundaries/*.geojson")
+_CODE = (
+    "compile.py", "entry.py", "index.py", "interest.py", "kinds.py", "names.py", "polygons.py", "sources.py", "surroundings.py",
+    "layers/rows.py",
+)
+"""What makes the compiled file. Ranking and reading of texts do not: tuning them costs no new compilation."""
+_KEPT_DAYS, _UNFINISHED_DAYS = 30, 1
+_DAY_S = 24 * 3600
 
 
-def open_index(ground: Path, cache: Path) -> sqlite3.Connection:
-    """A connection to the compiled gazetteer of a copy of `geo/`, for reading from any thread (one at a time).
+def open_index(
+    ground: Path, cache: Path, layers: Sequence[Layer] = (), progress: Progress = silent, *, anew: bool = False,
+) -> sqlite3.Connection:
+    """A connection to the compiled gazetteer of a copy of `geo/` and some layers, for reading from any thread (one at a time).
+
+    The layers come in their order of precedence, as :func:`incidentmap.gazetteer.layers.layers_of` gives them; with `anew` it
+    is compiled even if the file is there and looks whole.
 
     Raises
     ------
     MissingGround, BadValue
         If the gazetteer must be compiled and a source file is missing or cannot be read.
     """
-    digest = content_hash(ground)
-    path = cache / f"gazetteer-{digest[:16]}.sqlite"
-    return _open(path, digest) or _write(ground, path, digest) or _in_memory(ground, digest)
+    digest = content_hash(ground, layers)
+    path = index_path(cache, digest)
+    opened = None if anew else _open(path, digest)
+    return opened or _write(ground, path, digest, layers, progress) or _in_memory(ground, digest, layers, progress)
 
 
-def content_hash(ground: Path) -> str:
-    """SHA-256 over the files that the compiled gazetteer is made from, and over the code and settings that make it."""
-    whole = hashlib.sha256()
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    for path in (*_ground_files(ground), *code, shipped("data", "lexicons", "ranking.yaml")):
+def index_path(cache: Path, digest: str) -> Path:
+    """Where the compiled file of a content hash stands."""
+    return cache / f"gazetteer-{digest[:16]}.sqlite"
+
+
+def content_hash(ground: Path, layers: Sequence[Layer] = ()) -> str:
+    """SHA-256 over all that the compiled gazetteer is made from: ground, layer records (not their data), code, settings."""
+    whole = hashlib.sha256(json.dumps(dict(ranking().radius_km), sort_keys=True).encode())
+    code = (Path(__file__).parent / name for name in _CODE)
+    for path in (*_ground_files(ground), *code):
         whole.update(path.name.encode())
         whole.update(hashlib.sha256(path.read_bytes()).digest())
+    for layer in layers:
+        whole.update(record_text(layer.record).encode())
     return whole.hexdigest()
 
 
@@ -66,72 +72,78 @@ def _ground_files(ground: Path) -> Iterator[Path]:
 
 
 def _open(path: Path, digest: str) -> sqlite3.Connection | None:
-    """The cached file if it is whole and made from the same content, else None."""
-    if not path.is_file():
+    """The cached file if it is of its size and made from the same content, else None."""
+    if not _has_its_size(path):
         return None
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, cached_statements=256,
+        )
     except sqlite3.Error:
         return None
     try:
-        whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         fits = connection.execute("SELECT hash FROM made_from").fetchone() == (digest,)
     except sqlite3.DatabaseError:
-        whole = fits = False
-    if whole and fits:
+        fits = False
+    if fits:
+        _mark_used(path)
         return connection
     connection.close()
     return None
 
 
-def _write(ground: Path, path: Path, digest: str) -> sqlite3.Connection | None:
+def _has_its_size(path: Path) -> bool:
+    """Whether a file is as long as its own header says (sqlite.org/fileformat.html, 1.3.2 and 1.3.7)."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    return len(head) == 100 and size == int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
+
+
+def _mark_used(path: Path) -> None:
+    """Set the time of the last use, by which old files are told from those in use; the time of writing stays."""
+    with suppress(OSError):
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+
+def _write(ground: Path, path: Path, digest: str, layers: Sequence[Layer], progress: Progress) -> sqlite3.Connection | None:
     """Compile into a new file beside `path` and rename it there; None where the folder cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        handle, fresh = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=path.parent)
     except OSError:
         return None
-    os.close(handle)
     try:
         with closing(sqlite3.connect(fresh)) as connection:
-            _fill(connection, ground, digest)
+            connection.execute("PRAGMA journal_mode = OFF")  # nothing to roll back: a file that fails is thrown away
+            connection.execute("PRAGMA synchronous = OFF")
+            fill(connection, ground, digest, layers, progress)
+        os.fsync(handle)
         Path(fresh).replace(path)
     except (OSError, sqlite3.OperationalError):
         return None
     finally:
+        os.close(handle)
         Path(fresh).unlink(missing_ok=True)
+    _remove_old(path)
     return _open(path, digest)
 
 
-def _in_memory(ground: Path, digest: str) -> sqlite3.Connection:
+def _in_memory(ground: Path, digest: str, layers: Sequence[Layer], progress: Progress) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    _fill(connection, ground, digest)
+    fill(connection, ground, digest, layers, progress)
     return connection
 
 
-def _fill(connection: sqlite3.Connection, ground: Path, digest: str) -> None:
-    entries = with_admin_names(ground, read_entries(ground / "gazetteer"))
-    places = [entry.place for entry in entries]
-    connection.executescript(_SCHEMA)
-    with connection:
-        _insert(connection, "place", 13, (
-            (p.id, p.name, p.kind, p.position.lon, p.position.lat, p.radius_km, p.country, p.admin1, p.admin2, p.population,
-             p.source, p.area_id, p.note) for p in places
-        ))
-        _insert(connection, "spelling", 4, (row for entry in entries for row in _keys(entry.place.id, entry.spellings)))
-        _insert(connection, "membership", 2, memberships(ground, places))
-        _insert(connection, "region_country", 2, region_countries(ground))
-        _insert(connection, "neighbour", 2, country_neighbours(ground))
-        _insert(connection, "made_from", 1, ((digest,),))
-
-
-def _keys(place_id: str, spellings: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    for spelling in spellings:
-        folded = fold_name(spelling)
-        if folded:
-            yield squash(folded), place_id, spelling, folded
-
-
-def _insert(connection: sqlite3.Connection, table: str, columns: int, rows: Iterable[tuple[object, ...]]) -> None:
-    marks = ", ".join("?" * columns)
-    connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", rows)  # noqa: S608 - table names are this module's own
+def _remove_old(new: Path) -> None:
+    """Remove compiled files that nobody has opened for a month, and what interrupted builds left behind."""
+    for pattern, days in (("gazetteer-*.sqlite", _KEPT_DAYS), ("gazetteer-*.part", _UNFINISHED_DAYS)):
+        for path in new.parent.glob(pattern):
+            with suppress(OSError):
+                used = max(path.stat().st_atime, path.stat().st_mtime)
+                if path != new and time.time() - used > days * _DAY_S:
+                    path.unlink()

@@ -1,9 +1,9 @@
 """Words beside a name that say what kind of place is meant (`data/lexicons/place_types.yaml`)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import yaml
 
@@ -32,11 +32,33 @@ SORT_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class TypeWords:
-    """Folded type words, each with what it asks for, and the patterns that find the marking ones in a running text."""
+class Said:
+    """What a name's own words say of the place.
 
-    before: dict[tuple[str, ...], Asked]
-    after: dict[str, Asked]
+    Parameters
+    ----------
+    bare
+        The name without the type word, as it is written.
+    asked
+        The sort of place asked for, None where the words ask for none.
+    kinds
+        Kinds of place that are meant more closely: a well, a camp; empty where the sort is all that is said.
+    level
+        Of a unit: 1 for a region, 2 for a cercle; 0 where the words do not tell.
+    """
+
+    bare: str
+    asked: Asked | None = None
+    kinds: frozenset[PlaceKind] = frozenset()
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TypeWords:
+    """Folded type words, each with what it says, and the patterns that find the marking ones in a running text."""
+
+    before: dict[tuple[str, ...], Said]
+    after: dict[str, Said]
     mark_before: re.Pattern[str]
     mark_after: re.Pattern[str]
 
@@ -51,13 +73,13 @@ def type_words() -> TypeWords:
         If an entry asks for something unknown.
     """
     entries = yaml.safe_load(shipped("data", "lexicons", "place_types.yaml").read_text("utf-8"))
-    before: dict[tuple[str, ...], Asked] = {}
-    after: dict[str, Asked] = {}
+    before: dict[tuple[str, ...], Said] = {}
+    after: dict[str, Said] = {}
     marks: tuple[list[str], list[str]] = ([], [])
     for entry in entries:
-        asked = _asked(entry["asks"])
-        before.update({tuple(fold_name(word).split()): asked for word in entry["before"]})
-        after.update({fold_name(word): asked for word in entry["after"]})
+        said = Said("", _asked(entry["asks"]), frozenset(map(PlaceKind, entry.get("kinds", ()))), entry.get("level", 0))
+        before.update({tuple(fold_name(word).split()): said for word in entry["before"]})
+        after.update({fold_name(word): said for word in entry["after"]})
         if entry["marks"]:
             marks[0].extend(entry["before"])
             marks[1].extend(entry["after"])
@@ -67,17 +89,47 @@ def type_words() -> TypeWords:
 
 def asked_kind(name: str) -> tuple[str, Asked | None]:
     """Split "région de Kidal" into the bare name as it is written and what is asked for; (name, None) where nothing is."""
+    said = said_of(name)
+    return said.bare, said.asked
+
+
+@lru_cache(maxsize=1 << 11)
+def said_of(name: str) -> Said:
+    """What the words of a name say: of "puits de Tagharan" that a well is meant and that it is called Tagharan."""
+    if name.isalpha() or _beside().isdisjoint(fold_name(name).split()):
+        return Said(name)
     written = words(name)
     folded = [fold_name(word) for word in written]
     first = next((i for i, word in enumerate(folded) if word not in _ARTICLES), 0)
-    for length in (2, 1):
-        asked = type_words().before.get(tuple(folded[first : first + length]))
+    for length in (3, 2, 1):
+        said = type_words().before.get(tuple(folded[first : first + length]))
         rest = _skip_links(folded, first + length)
-        if asked and rest < len(folded):
-            return _from_word(name, written, rest), asked
-    if len(folded) > first + 1 and (asked := type_words().after.get(folded[-1])):
-        return name[: name.rindex(written[-1])].strip(), asked
-    return name, None
+        if said and rest < len(folded):
+            return replace(said, bare=_from_word(name, written, rest))
+    if len(folded) > first + 1 and (said := type_words().after.get(folded[-1])):
+        return replace(said, bare=name[: name.rindex(written[-1])].strip())
+    return Said(name)
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """Words without which no type word stands in a name."""
+    known = type_words()
+    return frozenset({first for first, *_ in known.before} | known.after.keys())
+
+
+def without_tail(name: str) -> str:
+    """A name without the word at its end that tells it from its namesake: "Talo" of "Talo Peulh"; empty for other names."""
+    written = words(name)
+    if len(written) < 2 or fold_name(written[-1]) not in _tails():
+        return ""
+    return name[: name.rindex(written[-1])].rstrip(" -\u2010\u2011\u2013'’")
+
+
+@cache
+def _tails() -> frozenset[str]:
+    entries = yaml.safe_load(shipped("data", "lexicons", "name_tails.yaml").read_text("utf-8"))
+    return frozenset(fold_name(word) for group in entries for word in group)
 
 
 def _skip_links(folded: list[str], start: int) -> int:

@@ -1,7 +1,8 @@
-"""A resolution as the JSON object of `incidentmap geocode --json`."""
+"""What a name or a phrase was taken to mean, as the JSON object of `incidentmap geocode --json`."""
 
 from typing import TypedDict
 
+from incidentmap.gazetteer.locate import Located
 from incidentmap.model import Candidate, Resolution
 from incidentmap.words import say_reason
 
@@ -44,6 +45,22 @@ class ResolutionRecord(TypedDict):
     nearest: list[str]
 
 
+class LocatedRecord(ResolutionRecord):
+    """Where a cell puts something: `lon`, `lat`, `radius_km` are of the computed point, `anchor_*` of the named place.
+
+    `phrase` holds the words that tell it, `names` what each name in them means; `line` holds [lon, lat] pairs.
+    """
+
+    phrase: str | None
+    relation: str | None
+    anchor_lon: float | None
+    anchor_lat: float | None
+    line: list[list[float]]
+    where_prec: int | None
+    geo_precision: int | None
+    names: list[ResolutionRecord]
+
+
 def resolution_record(resolution: Resolution, language: str = "en") -> ResolutionRecord:
     """The record of a resolution, its reasons in the words of a language.
 
@@ -75,6 +92,50 @@ def resolution_record(resolution: Resolution, language: str = "en") -> Resolutio
         reasons=[say_reason(language, why) for why in resolution.reasons],
         rivals=[rival_record(rival) for rival in resolution.rivals],
         nearest=list(resolution.nearest),
+    )
+
+
+def located_record(located: Located, region: str | None = None, language: str = "en") -> LocatedRecord:
+    """The record of a located cell; `inside` is about the region and the computed point.
+
+    Raises
+    ------
+    BadValue
+        If the language is unknown.
+    """
+    main = located.main
+    found = located.situation
+    own = resolution_record(main, language)
+    regions = list(main.regions if found is None or found.regions is None else found.regions)
+    return LocatedRecord(
+        query=located.asked.name,
+        status=located.status.value,
+        id=own["id"],
+        name=own["name"],
+        matched=own["matched"],
+        kind=own["kind"],
+        lon=found.position.lon if found else None,
+        lat=found.position.lat if found else None,
+        radius_km=found.radius_km if found else None,
+        area_id=found.area_id if found else None,
+        country=own["country"],
+        admin1=own["admin1"],
+        admin2=own["admin2"],
+        inside=region in regions if region and found else None,
+        regions=regions,
+        score=own["score"],
+        source=own["source"],
+        reasons=[say_reason(language, why) for why in located.why],
+        rivals=own["rivals"],
+        nearest=own["nearest"],
+        phrase=located.phrase.span.quote if located.phrase else None,
+        relation=located.phrase.relation.value if located.phrase else None,
+        anchor_lon=own["lon"],
+        anchor_lat=own["lat"],
+        line=[[point.lon, point.lat] for point in found.line] if found else [],
+        where_prec=found.where_prec if found else None,
+        geo_precision=found.geo_precision if found else None,
+        names=[resolution_record(each, language) for each in located.resolutions],
     )
 
 

@@ -6,18 +6,18 @@ joined by a blank, a hyphen or an apostrophe. Words that happen to be places ("S
 """
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
-import yaml
+import numpy as np
 
 from incidentmap.gazetteer.kinds import type_words
 from incidentmap.gazetteer.names import fold_name, squash
+from incidentmap.gazetteer.stops import stops
 from incidentmap.model import Span
-from incidentmap.paths import shipped
 
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0670\u0640"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
@@ -27,8 +27,8 @@ _TIGHT = re.compile(r"\s?[-'’ʼ‐‑]\s?(?=\w)")
 _LOOSE = re.compile(r"[^\S\n]{0,2}\n?[^\S\n]{0,2}(?=\w)")
 _NEXT = re.compile(r"[ \u00a0-]([^\W\d_][^\W_]*)")
 _PREVIOUS = re.compile(r"([^\W_]+)[ \u00a0-]\Z")
-_NAME_GROUPS = frozenset({"actors_and_titles", "names_of_people"})
-"""Groups of the list whose words make what stands beside them a name of a person or group."""
+_OPENS = re.compile(r"\s(?:de|du|des|of)\b|\sd['’]")
+"""After a type word that belongs to the next name: "Folomana, cercle de Niono" without its comma."""
 _MOST_WORDS = 6
 _LONGEST_WORD = 40
 _SHORTEST_RESPELT = 5
@@ -41,14 +41,40 @@ _REACH = 40
 """Characters looked back for a type word."""
 
 
-class Scanner:
-    """Finds the names of a gazetteer in texts."""
+class _Words:
+    """A set of words as their sorted 64-bit hashes: eight bytes a word, where a set of texts takes a hundred."""
 
-    def __init__(self, keys: Iterable[tuple[str, str, bool]]) -> None:
-        known = [key for key in keys if len(key[1]) > 1]
-        self._folded = frozenset(folded for folded, _, _ in known)
-        self._squashed = frozenset(squashed for _, squashed, _ in known if len(squashed) >= _SHORTEST_RESPELT)
-        self._judged = frozenset(squashed for _, squashed, judged in known if judged)
+    def __init__(self, hashes: "array[int]") -> None:
+        unique = np.unique(np.frombuffer(hashes, np.int64)).tobytes() if hashes else b""
+        self._hashes = array("q", unique)
+
+    def __contains__(self, word: str) -> bool:
+        wanted = hash(word)
+        index = bisect_left(self._hashes, wanted)
+        return index < len(self._hashes) and self._hashes[index] == wanted
+
+
+class Scanner:
+    """Finds the names of a gazetteer in texts.
+
+    Parameters
+    ----------
+    spellings
+        As they are written, each with whether a source other than GeoNames has it; read once, not kept.
+    """
+
+    def __init__(self, spellings: Iterable[tuple[str, bool]]) -> None:
+        folded, squashed, judged = array("q"), array("q"), array("q")
+        for spelling, by_person in spellings:
+            key = fold_name(spelling)
+            short = squash(key)
+            if len(short) > 1:
+                folded.append(hash(key))
+            if len(short) >= _SHORTEST_RESPELT:
+                squashed.append(hash(short))
+            if len(short) > 1 and by_person:
+                judged.append(hash(short))
+        self._folded, self._squashed, self._judged = _Words(folded), _Words(squashed), _Words(judged)
 
     def spans(self, text: str, taken: Sequence[Span]) -> tuple[Span, ...]:
         """Names in a text, in order; none overlaps another or a span already taken."""
@@ -86,7 +112,7 @@ class Scanner:
     def _means_something_else(self, text: str, bare: Span) -> bool:
         """Whether a name is a common word here or, where no judged source has it, an acronym or a part of a longer name."""
         folded = fold_name(bare.quote)
-        if folded in _stops().words:
+        if folded in stops().words:
             return True
         if squash(folded) in self._judged:
             return len(folded) <= _SHORT and self._in_longer_name(text, bare)
@@ -102,7 +128,7 @@ class Scanner:
 
     def _is_part_of_a_name(self, word: str) -> bool:
         folded = _fold(word)
-        return word[0].isupper() and folded not in _stops().common and squash(folded) not in self._judged
+        return word[0].isupper() and folded not in stops().common and squash(folded) not in self._judged
 
     def _is_name(self, folded: list[str], *, respelt: bool) -> bool:
         return " ".join(folded) in self._folded or (respelt and squash("".join(folded)) in self._squashed)
@@ -112,7 +138,7 @@ def _may_respell(word: re.Match[str] | None, joint: re.Match[str] | None) -> boo
     """Whether a name may go on over a joint that the gazetteer spells otherwise: not over "Si la", not over "Mali's"."""
     if not word or not joint or word.group() == "s":
         return False
-    return bool(joint.group().strip()) or not (word.group()[0].islower() or _fold(word.group()) in _stops().words)
+    return bool(joint.group().strip()) or not (word.group()[0].islower() or _fold(word.group()) in stops().words)
 
 
 def _marked(text: str, bare: Span, after: int) -> Span:
@@ -121,6 +147,8 @@ def _marked(text: str, bare: Span, after: int) -> Span:
     if before:
         return _span(text, before.start(), bare.end)
     behind = marks.mark_after.match(text, bare.end)
+    if behind and _OPENS.match(text, behind.end()):
+        behind = None
     return _span(text, bare.start, behind.end()) if behind else bare
 
 
@@ -144,21 +172,3 @@ def _free(found: Iterable[tuple[Span, Span]], taken: Sequence[Span]) -> Iterator
 @lru_cache(maxsize=1 << 16)
 def _fold(word: str) -> str:
     return fold_name(word)
-
-
-@dataclass(frozen=True, slots=True)
-class _Stops:
-    """Folded words that are no places; `common` are those that say nothing about the capitalised word beside them."""
-
-    words: frozenset[str]
-    common: frozenset[str]
-
-
-@cache
-def _stops() -> _Stops:
-    groups: dict[str, list[str]] = yaml.safe_load(shipped("data", "lexicons", "not_places.yaml").read_text("utf-8"))
-    folded = {name: frozenset(fold_name(word) for word in words) for name, words in groups.items()}
-    return _Stops(
-        words=frozenset().union(*folded.values()),
-        common=frozenset().union(*(words for name, words in folded.items() if name not in _NAME_GROUPS)),
-    )

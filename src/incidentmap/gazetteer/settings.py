@@ -19,19 +19,28 @@ class Ranking:
     source: Mapping[str, float]
     kind: Mapping[PlaceKind, float]
     kind_asked: float
+    kind_hinted: float
+    admin: float
+    admin_scale_km: float
+    country_asked: float
     population: float
     region: float
     region_scale_km: float
     country: float
     together: float
     together_scale_km: float
+    within: float
+    decided: float
     ambiguous_within: float
     ambiguous_beyond_km: float
     unlikely_beyond_km: float
     same_place_km: float
+    certainty: float
+    fuzzy_cutoff: float
+    fuzzy_shortest: int
+    fuzzy_longest: int
+    fuzzy_most: int
     nearest_cutoff: float
-    nearest_shortest: int
-    nearest_longest: int
     nearest_most: int
     radius_km: Mapping[PlaceKind, float]
 
@@ -56,8 +65,8 @@ def read_ranking(entries: Mapping[str, Any]) -> Ranking:
         raise BadValue("ranking.yaml: keys", ", ".join(odd), "exactly the weights " + ", ".join(sorted(names)))
     checked: dict[str, Any] = {name: _number(name, entries[name]) for name in names - {"match", "source", "kind", "radius_km"}}
     return Ranking(
-        match=_weights("match", entries["match"], ("exact", "folded", "squashed")),
-        source=_weights("source", entries["source"], ("curated", "admin", "geonames")),
+        match=_weights("match", entries["match"], ("exact", "folded", "squashed", "part", "phonetic", "fuzzy")),
+        source=_weights("source", entries["source"], ("curated", "decided", "table", "admin", "geonames")),
         kind=_by_kind("kind", entries["kind"]),
         radius_km=_by_kind("radius_km", entries["radius_km"]),
         **checked,

@@ -9,18 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from incidentmap.gazetteer.entry import ADMIN, CURATED, GEONAMES, Entry
 from incidentmap.gazetteer.settings import ranking
 from incidentmap.model import BadValue, MissingGround, Place, PlaceKind, Position
 
-CURATED, ADMIN, GEONAMES = "curated", "admin", "geonames"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place and every spelling it is known under, its own name first."""
-
-    place: Place
-    spellings: tuple[str, ...]
+__all__ = ["ADMIN", "CURATED", "GEONAMES", "Entry", "read_entries", "size"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +125,7 @@ def _area(row: _Row) -> Entry:
 
 def _city(row: _Row) -> Entry:
     people = int(row.number_of("population")) if row.text("population") else 0
-    kind = _size(people)
+    kind = size(people)
     place = Place(
         id=f"{GEONAMES}:{row.named('geonameid')}", name=row.named("name"), kind=kind, position=row.position(),
         radius_km=ranking().radius_km[kind], country=_country(row), admin1="", admin2="", population=people or None,
@@ -141,7 +134,8 @@ def _city(row: _Row) -> Entry:
     return Entry(place, row.listed("name", "alternates"))
 
 
-def _size(people: int) -> PlaceKind:
+def size(people: int) -> PlaceKind:
+    """The kind of a populated place by its population; 0 or unknown: a village."""
     if people >= 50_000:
         return PlaceKind.CITY
     return PlaceKind.TOWN if people >= 5_000 else PlaceKind.VILLAGE

@@ -18,7 +18,7 @@ from incidentmap.model import BBox
 from incidentmap.words import say
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("symbols.js", "labels.js", "card.js", "ground.js", "board.js")
+SCRIPTS = ("symbols.js", "labels.js", "card.js", "ground.js", "board.js", "candidates.js")
 _MAX_ZOOM = 18
 """Without a tile layer Leaflet knows no greatest zoom."""
 
@@ -56,9 +56,21 @@ def incident_map(
     *, assets: Assets, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
     view: tuple[float, float, float] | None = None,
 ) -> folium.Map:
-    """A folium map of the ground that asks nothing of any outside host.
+    """The map that incidents are drawn on.
 
     The first view shows `bounds`, unless `view` (latitude, longitude, zoom) opens it elsewhere, as a link asked for.
+    """
+    return ground_map(assets=assets, region=region, theme=theme, language=language, credit=credit, bounds=bounds, view=view,
+                      board="Board", label=say(language, "screen.map.map"))
+
+
+def ground_map(
+    *, assets: Assets, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
+    view: tuple[float, float, float] | None, board: str, label: str,
+) -> folium.Map:
+    """A folium map of the ground that asks nothing of any outside host.
+
+    `board` is the class of our scripts that draws upon it; `label` is what a screen reader calls the map.
     """
     west, south, east, north = bounds
     made = folium.Map(
@@ -73,7 +85,8 @@ def incident_map(
     made.add_child(Setup({
         "base": assets.ground, "theme": theme, "style": palette(theme).as_style(), "country": "ML", "language": language,
         "region": _region(region, language), "view": view, "bounds": [[south, west], [north, east]], "credit": credit,
-        "words": {key: say(language, f"screen.map.{key}") for key in ("zoomIn", "zoomOut", "close", "map")},
+        "words": {key: say(language, f"screen.map.{key}") for key in ("zoomIn", "zoomOut", "close")} | {"map": label},
+        "board": board,
     }))
     return made
 

@@ -6,8 +6,21 @@ from urllib.parse import urlsplit
 
 from incidentmap.maps.theme import actor_colour, palette
 from incidentmap.maps.view import MapView, Mark
-from incidentmap.maps.wording import date_words, figure_words, span_words, term
-from incidentmap.model import Actor, ActorRole, BadValue, Claim, ClaimField, Incident, Location, Reason, Report, Role, Stance
+from incidentmap.maps.wording import date_words, figure_words, relation_words, span_words, term
+from incidentmap.model import (
+    Actor,
+    ActorRole,
+    BadValue,
+    Claim,
+    ClaimField,
+    Incident,
+    Location,
+    Reason,
+    Relation,
+    Report,
+    Role,
+    Stance,
+)
 from incidentmap.words import say, say_reason
 
 _COUNTED = frozenset({ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED, ClaimField.MISSING, ClaimField.DISPLACED})
@@ -83,9 +96,10 @@ def place_line(location: Location | None, *, inside: bool | None, language: str)
     if location is None:
         return say(language, "screen.place.unknown")
     parts = [location.name, *(name for name in (location.admin2, location.admin1) if name and name != location.name)]
+    told = [relation_words(location, language)] if location.relation is not Relation.IN else []
     where = say(language, f"screen.where.{location.geo_precision}", radius=f"{location.radius_km:g}")
     side = {True: "screen.inside.long", False: "screen.outside.long", None: ""}[inside]
-    return " · ".join([", ".join(dict.fromkeys(parts)), where, *([say(language, side)] if side else [])])
+    return " · ".join([", ".join(dict.fromkeys(parts)), *told, where, *([say(language, side)] if side else [])])
 
 
 def _hint(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from incidentmap.model import Location
 from incidentmap.words import keys, say
 
 _ABOUT = frozenset({"about", "month", "year"})
@@ -12,6 +13,11 @@ def term(language: str, kind: str, value: str) -> str:
     """A word of the model (event type, claim field, role...) in a language; a word the catalogue lacks stands for itself."""
     key = f"screen.{kind}.{slug(value)}"
     return say(language, key) if key in keys(language) else value.replace("_", " ")
+
+
+def relation_words(location: Location, language: str) -> str:
+    """How the report's words tie an incident to the named place: a computed point, an axis, a border, near it."""
+    return say(language, f"screen.relation.{location.relation.value}", words=location.span.quote)
 
 
 def slug(value: str) -> str:

@@ -6,14 +6,22 @@ from incidentmap.model.dates import DatePrecision, PartialDate
 from incidentmap.model.decision import Decision, Verdict
 from incidentmap.model.errors import (
     BadValue,
+    BrokenGazetteer,
     BrokenStore,
+    DivergingDecisions,
     IncidentmapError,
     MissingGround,
+    OnlineError,
+    OnlineRefused,
+    OnlineUnavailable,
+    OnlineUnreadable,
     UnknownRegion,
     UnreadableReport,
+    UnreadableTable,
     UnwritablePlace,
 )
 from incidentmap.model.incident import (
+    Doubt,
     Incident,
     Location,
     Mention,
@@ -40,10 +48,12 @@ from incidentmap.model.reason import Reason, reason
 from incidentmap.model.report import Report, Span
 
 __all__ = [
-    "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenStore", "Candidate", "Claim", "ClaimField", "DatePrecision",
-    "Decision",
+    "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Claim",
+    "ClaimField", "DatePrecision",
+    "Decision", "DivergingDecisions", "Doubt",
     "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention", "MentionKind", "MissingGround", "NameAsked",
+    "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable",
     "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "Position", "Reading", "Reason", "Relation", "Report",
     "ReportClaim", "Resolution", "ResolutionStatus", "Role", "Scope", "Situation", "Span", "Stance", "Status",
-    "UnknownRegion", "UnreadableReport", "UnwritablePlace", "Verdict", "reason",
+    "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict", "reason",
 ]

@@ -20,6 +20,10 @@ class UnreadableReport(IncidentmapError, ValueError):
     """A report file that cannot be read as text."""
 
 
+class UnreadableTable(IncidentmapError, ValueError):
+    """A table (CSV, XLSX, Parquet) that cannot be read, or lacks a column or sheet that was asked for."""
+
+
 class UnknownRegion(IncidentmapError, LookupError):
     """A region of interest that no region file describes."""
 
@@ -28,9 +32,33 @@ class BrokenStore(IncidentmapError, OSError):
     """A case file (SQLite) that is damaged, newer than this program or not ours."""
 
 
+class BrokenGazetteer(IncidentmapError, OSError):
+    """The compiled gazetteer is damaged. Nothing is lost: it can be compiled again."""
+
+
 class UnwritablePlace(IncidentmapError, OSError):
     """A file or folder that cannot be written."""
 
 
+class DivergingDecisions(IncidentmapError, ValueError):
+    """Two copies of a decision log that go different ways from some record on."""
+
+
 class MissingGround(IncidentmapError, FileNotFoundError):
     """A file of `geo/` or `data/` that should have been shipped with the program."""
+
+
+class OnlineError(IncidentmapError, OSError):
+    """An online geocoder gave no answer. It says nothing about whether the place exists, and is never kept as an answer."""
+
+
+class OnlineRefused(OnlineError):
+    """An online geocoder answered that it will not: blocked (401, 403), too many requests (429), a bad question (400)."""
+
+
+class OnlineUnavailable(OnlineError):
+    """An online geocoder could not be reached or is out of order: no network, time-out, TLS, 5xx."""
+
+
+class OnlineUnreadable(OnlineError):
+    """An online geocoder answered something that is no answer: broken JSON, another shape, too long, a redirect."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from incidentmap.model.actor import ActorRole
 from incidentmap.model.claim import Claim
 from incidentmap.model.dates import PartialDate
-from incidentmap.model.place import Relation
+from incidentmap.model.place import NameAsked, Relation, ResolutionStatus
 from incidentmap.model.position import Position
 from incidentmap.model.reason import Reason
 from incidentmap.model.report import Span
@@ -27,13 +27,16 @@ class Location:
     Parameters
     ----------
     span
-        The name as the report writes it.
+        The report's words for it: a name, or a phrase such as "à 37 km au nord d'Andéranboukane".
     name, anchor
         The named place and its position (WGS 84): the geometry was derived from it.
+    position
+        The best single point for the incident (WGS 84): the anchor, the point at a told distance and direction from it, or the
+        middle of a line.
     line
-        For `between`: positions of the axis, else empty.
+        For `between` and `border`: positions of the axis or border, else empty.
     radius_km
-        The incident lies within this distance of `anchor` (or of the line).
+        The incident lies within this distance of `position` (or of the line).
     where_prec
         UCDP 1-7. `geo_precision`: ACLED 1-3. Both stored, neither derived from the other in silence.
     regions
@@ -47,6 +50,7 @@ class Location:
     place_id: str
     name: str
     anchor: Position
+    position: Position
     line: tuple[Position, ...]
     radius_km: float
     area_id: str
@@ -127,10 +131,31 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A place name of a report that a person should decide: no gazetteer knows it, or several places bear it.
+
+    Parameters
+    ----------
+    asked
+        The name with what stands beside it; its `report` is the report's id.
+    span, sentence
+        Where the name and its sentence stand in the report's text.
+    status
+        `miss` or `ambiguous`.
+    """
+
+    asked: NameAsked
+    span: Span
+    sentence: Span
+    status: ResolutionStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one report."""
+    """All that was read from one report; `doubts` are the place names that a person should decide, in the order of the text."""
 
     incidents: tuple[Incident, ...]
     report_claims: tuple[ReportClaim, ...]
     mentions: tuple[Mention, ...]
     warnings: tuple[Reason, ...]
+    doubts: tuple[Doubt, ...] = ()

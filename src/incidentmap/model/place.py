@@ -149,11 +149,17 @@ class PlacePhrase:
     span
         The whole phrase: "à 37 km au nord d'Andéranboukane", "entre Diabaly et Nampala".
     names
-        The names in it: one, for `between` two or more in the order of the text. One that no gazetteer knows may be there.
+        The names in it: one, for `between` two or more in the order of the text, for `border` one or two, for `distance` one
+        and, where the words tell the way taken from it ("30 km from Sévaré on the road to Ténenkou"), those on that way. One
+        that no gazetteer knows may be there.
     distance_km, bearing_deg
         As told; the bearing clockwise from true north, from the named place. None where the words tell none.
+        For `near` the distance is the reach that the words suggest ("à deux heures de route"), None for the usual one.
     admin
         The unit that the words set the place in ("(cercle de Douentza)", "dans la région de Mopti"), None where they do not.
+    aside
+        Whether the phrase only describes a place named beside it, or tells where somebody came from or was bound for:
+        "(140 km à l'est de Douentza)", "en provenance de Gao".
     """
 
     span: Span
@@ -162,6 +168,7 @@ class PlacePhrase:
     distance_km: float | None = None
     bearing_deg: float | None = None
     admin: Span | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +180,15 @@ class Situation:
     position
         The best single point (WGS 84): the place itself, the point at a told distance and direction, the middle of a line.
     line
-        For `between` and `border`: positions of the axis, else empty.
+        For `between` and `border`: positions of the axis or border, else empty.
     radius_km
         It lies within this distance of the position (or of the line).
     area_id
         Polygon id (`geo/boundaries`) where only an area is known, else empty.
     where_prec, geo_precision
         UCDP 1-7 and ACLED 1-3, each by its own codebook.
+    regions
+        Ids of the regions of interest that contain a computed position; None where it is the named place's own.
     """
 
     position: Position
@@ -189,15 +198,28 @@ class Situation:
     where_prec: int
     geo_precision: int
     reasons: tuple[Reason, ...] = ()
+    regions: tuple[str, ...] | None = None
 
 
 class PlaceFinder(Protocol):
     """What readers of reports ask of a gazetteer. They know nothing else about it."""
 
-    def mentions(self, text: str, taken: Sequence[Span]) -> tuple[Span, ...]:
+    def mentions(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[Span, ...]:
         """Place names in a text (composed Unicode), in order, none overlapping a span already taken by something else."""
+        ...
+
+    def phrases(self, text: str, taken: Sequence[Span], region: str | None = None) -> tuple[PlacePhrase, ...]:
+        """What a text says about places, in order: every place name in it stands in one of the phrases."""
         ...
 
     def resolve(self, name: str, *, region: str | None, together: Sequence[str] = ()) -> Resolution:
         """What a name means, given the region of interest and the names mentioned together with it."""
+        ...
+
+    def resolve_all(self, asked: Sequence[NameAsked], *, region: str | None) -> tuple[Resolution, ...]:
+        """What the names of one text mean, each with the help of the others; in their order."""
+        ...
+
+    def situate(self, phrase: PlacePhrase, resolutions: Sequence[Resolution], region: str | None = None) -> Situation | None:
+        """Where a phrase puts something, given what each of its names means; None where none of them is known."""
         ...

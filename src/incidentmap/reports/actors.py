@@ -165,9 +165,15 @@ def _state_itself(page: Page, index: int) -> ActorMention | None:
     return ActorMention(index, hit.last, "", "state", hit.meaning)
 
 
+_BORDER_REACH = 6
+"""Words: "la frontière entre le Mali et le Niger"."""
+
+
 def _acts(page: Page, hit: Found) -> bool:
     before = page.tokens[hit.first - 1].text if hit.first and page.tokens[hit.first].glued else ""
     articles = {"le", "la", "l"}
+    if page.preceded("borders", hit.first, page.sentence_of(hit.first), reach=_BORDER_REACH):
+        return False
     if _countries().at(page.tokens, hit.first):
         earlier = page.tokens[hit.first - 2].text if hit.first > 1 else ""
         return before in articles and earlier not in {"de", "dans", "sur", "à"}

@@ -178,7 +178,7 @@ def _place(drafts: list[Draft], there: _There, item: Evidence, ground: Ground, *
             drafts[number] = _with(draft, item)
             return
     there.setdefault(key, []).append(len(drafts))
-    drafts.append(Draft(ground, ground.places[0].level, item.trigger.kind.family, (item,), _dated(item.date)))
+    drafts.append(Draft(ground, ground.level, item.trigger.kind.family, (item,), _dated(item.date)))
 
 
 def _within(ground: Ground, area: Ground) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from textwrap import shorten
 
+from incidentmap.encodings import decode
 from incidentmap.model import PartialDate, Report, UnreadableReport
-from incidentmap.reports.encodings import decode
 from incidentmap.reports.language import detect_language
 from incidentmap.reports.markup import declared_charset, read_page
 from incidentmap.reports.pdf import DamagedPdf, LockedPdf, read_pdf

@@ -13,6 +13,7 @@ from incidentmap.model import (
     ClaimField,
     DatePrecision,
     Incident,
+    Location,
     Mention,
     MentionKind,
     PartialDate,
@@ -41,7 +42,7 @@ from incidentmap.reports.drafts import Draft, Story, gather, join
 from incidentmap.reports.events import Telling, event_dates, find_triggers, stated_count
 from incidentmap.reports.figures import Figure, find_figures
 from incidentmap.reports.kinds import event_kind
-from incidentmap.reports.locate import PlaceMention, find_places, group_places, location_of
+from incidentmap.reports.locate import FoundPlaces, find_places, group_places, location_of
 from incidentmap.reports.page import Page, prepare
 from incidentmap.reports.roles import Parts, parts_of
 from incidentmap.reports.statements import Placed, Scene, read_claims
@@ -57,7 +58,7 @@ class _Found:
     dates: tuple[DateMention, ...]
     actors: tuple[ActorMention, ...]
     figures: tuple[Figure, ...]
-    places: tuple[PlaceMention, ...]
+    places: FoundPlaces
 
 
 def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Reading:
@@ -85,14 +86,14 @@ def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Read
     closed = _closed(page, dates)
     actors = settle_actors(page, find_actors(page), main_country(page), published)
     figures = find_figures(page, closed)
-    places = find_places(page, finder, region, _taken(page, actors, dates, figures))
+    places = find_places(page, finder, region, _taken(page, actors, dates, figures), report.id)
     found = _Found(closed, dates, actors, figures, places)
     scene = _scene(page, report, _tellings(page, found), published)
     placed = read_claims(scene)
     incidents = tuple(_incident(scene, number, placed) for number in range(len(scene.drafts)))
     together = tuple(ReportClaim(item.claim, tuple(incidents[number].id for number in item.drafts))
                      for item in placed if len(item.drafts) > 1)
-    return Reading(incidents, together, _mentions(scene, found, placed), _warnings(published, incidents))
+    return Reading(incidents, together, _mentions(scene, found, placed), _warnings(published, incidents), places.doubts)
 
 
 def dated(report: Report) -> Report:
@@ -137,7 +138,7 @@ def _taken(page: Page, actors: Sequence[ActorMention], dates: Sequence[DateMenti
 
 
 def _tellings(page: Page, found: _Found) -> tuple[Telling, ...]:
-    groups = group_places(page, found.places)
+    groups = group_places(page, found.places.grounds)
     headings = page.headings()
     only_headings = all(headings)
     tellings = []
@@ -201,7 +202,7 @@ def _incident(scene: Scene, number: int, placed: Sequence[Placed]) -> Incident:
     trigger = scene.page.clean.span(scene.page.tokens[first.first].start, scene.page.tokens[first.last - 1].end)
     when = draft.date.date if draft.date else None
     return Incident(
-        id=_incident_id(scene.report, trigger, draft), report=scene.report.id,
+        id=_incident_id(scene.report, trigger, location, draft.family), report=scene.report.id,
         event_type=event_type, sub_event_type=sub_event_type,
         date=when, date_span=scene.page.clean.span(draft.date.start, draft.date.end) if draft.date else None, trigger=trigger,
         location=location, actors=_roles(parts, claims), claims=claims, status=Status.DRAFT,
@@ -209,8 +210,10 @@ def _incident(scene: Scene, number: int, placed: Sequence[Placed]) -> Incident:
     )
 
 
-def _incident_id(report: Report, trigger: Span, draft: Draft) -> str:
-    key = f"{report.id}|{trigger.start}|{draft.ground.key if draft.ground else ''}|{draft.family}"
+def _incident_id(report: Report, trigger: Span, location: Location | None, family: str) -> str:
+    """Made of where the words stand, not of the place that they mean: that may change when a person decides."""
+    words = f"{location.span.start}-{location.span.end}" if location else ""
+    key = f"{report.id}|{trigger.start}|{words}|{family}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -282,7 +285,7 @@ def _mentions(scene: Scene, found: _Found, placed: Sequence[Placed]) -> tuple[Me
     marked = [Mention(page.clean.span(when.start, when.end), MentionKind.DATE, _iso(when.date)) for when in found.dates]
     marked += [_mention(page, actor.first, actor.last, MentionKind.ACTOR, actor.id) for actor in found.actors if actor.id]
     marked += [_mention(page, figure.first, figure.last, MentionKind.FIGURE, _range(figure)) for figure in found.figures]
-    marked += [_mention(page, place.first, place.last, MentionKind.PLACE, place.place.id) for place in found.places]
+    marked += [_mention(page, place.first, place.last, MentionKind.PLACE, place.place.id) for place in found.places.mentions]
     marked += [_mention(page, trigger.first, trigger.last, MentionKind.EVENT, trigger.kind.id)
                for telling in scene.tellings for trigger in telling.triggers]
     marked += [Mention(item.claim.span, MentionKind.CLAIM, f"{item.claim.claimant}:{item.claim.field}") for item in placed]

@@ -5,14 +5,18 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from incidentmap.model import BadValue, Claim, Incident, IncidentQuery, Mention, Reading, Report, ReportClaim
 from incidentmap.store import codec
 from incidentmap.store.connect import prepare, reading, writing
-from incidentmap.store.find import find_incidents
+from incidentmap.store.decisions import DecisionLog
+from incidentmap.store.find import find_incidents, find_reports_naming
+from incidentmap.store.questions import QuestionList, doubts_of
+from incidentmap.store.statuses import Said, shelve, shelved, with_statuses
+from incidentmap.store.write import check_reading, keepable, rewrite_report, write_report
 
 T = TypeVar("T")
 
@@ -48,6 +52,16 @@ class Store:
 
     path: Path
 
+    @property
+    def decisions(self) -> DecisionLog:
+        """What people decided about place names."""
+        return DecisionLog(self.path)
+
+    @property
+    def questions(self) -> QuestionList:
+        """Place names that people should decide."""
+        return QuestionList(self.path)
+
     def add(self, report: Report, read: Reading) -> Added:
         """Keep a report and what was read from it, all or nothing; a known report (by id) changes nothing.
 
@@ -57,17 +71,38 @@ class Store:
             If the reading belongs to another report, names incidents that it lacks or holds what a file cannot keep
             (ids that another report's incidents have, whole numbers beyond 64 bits, half surrogate pairs).
         """
-        _check_reading(report, read)
-        try:
-            with writing(self.path) as connection:
-                known = connection.execute("SELECT 1 FROM reports WHERE id = ?", (report.id,)).fetchone()
-                if known:
-                    return Added(0, known=True)
-                _write(connection, report, read)
-        except (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
-            allowed = "new incident ids, numbers within 64 bits and well-formed Unicode"
-            raise BadValue(f"reading of report {report.id}", str(error), allowed) from error
+        check_reading(report, read)
+        with keepable(report), writing(self.path) as connection:
+            known = connection.execute("SELECT 1 FROM reports WHERE id = ?", (report.id,)).fetchone()
+            if known:
+                return Added(0, known=True)
+            write_report(connection, report, read)
         return Added(len(read.incidents), known=False)
+
+    def replace(self, report: Report, read: Reading) -> tuple[Said, ...]:
+        """Keep another reading of a known report in place of the one it had, all or nothing. Statuses that people gave stay.
+
+        Returns
+        -------
+        tuple of Said
+            What people said about incidents that are read no longer; kept aside, it holds again once they are.
+
+        Raises
+        ------
+        BadValue
+            As :meth:`add`; also if the report is not known.
+        """
+        check_reading(report, read)
+        with keepable(report), writing(self.path) as connection:
+            before = _reading(connection, report.id)
+            if before is None:
+                raise BadValue("report", report.id, "a report of this case", "Add it first.")
+            incidents, lost = with_statuses(read.incidents, before.incidents, shelved(connection, report.id))
+            after = replace(read, incidents=incidents)
+            if after != before:
+                rewrite_report(connection, report, after)
+            shelve(connection, report.id, lost)
+        return lost
 
     def incidents(self, query: IncidentQuery) -> tuple[Incident, ...]:
         """The incidents that a query asks for, by first day and id, undated ones last."""
@@ -105,16 +140,12 @@ class Store:
     def reading(self, report_id: str) -> Reading | None:
         """All that was read from a report, its incidents in the order of the text; None for an unknown report."""
         with reading(self.path) as connection:
-            row = connection.execute("SELECT warnings FROM reports WHERE id = ?", (report_id,)).fetchone()
-            if row is None:
-                return None
-            ids = connection.execute("SELECT id FROM incidents WHERE report = ? ORDER BY ordinal", (report_id,)).fetchall()
-            return Reading(
-                incidents=_incidents(connection, [each["id"] for each in ids]),
-                report_claims=_report_claims(connection, "report = ?", report_id),
-                mentions=_mentions(connection, report_id),
-                warnings=codec.warnings_of(row),
-            )
+            return _reading(connection, report_id)
+
+    def reports_naming(self, name: str) -> tuple[str, ...]:
+        """Ids of the reports in which a place name may stand, sorted: rather one too many than one too few."""
+        with reading(self.path) as connection:
+            return find_reports_naming(connection, name)
 
     def report_claims(self, incident_ids: Iterable[str]) -> tuple[ReportClaim, ...]:
         """Claims over several incidents that cover at least one of these; each names all incidents it covers."""
@@ -137,7 +168,7 @@ class Store:
             connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
     def version(self) -> str:
-        """The data version: 12 hex digits that are equal exactly when reports, incidents, statuses and settings are."""
+        """The data version: 12 hex digits that are equal exactly when reports, incidents, statuses, settings, decisions are."""
         whole = hashlib.sha256()
         with reading(self.path) as connection:
             for sql in _VERSIONED:
@@ -152,51 +183,9 @@ _VERSIONED = (
     "SELECT id, digest, status FROM incidents ORDER BY id",
     "SELECT * FROM report_claims ORDER BY report, ordinal",
     "SELECT report, ordinal, incident FROM report_claim_incidents ORDER BY report, ordinal, position",
-    "SELECT name, value FROM settings ORDER BY name",
+    "SELECT name, value FROM settings WHERE substr(name, 1, 1) <> '_' ORDER BY name",  # those are bookkeeping
+    "SELECT number, hash FROM decisions ORDER BY number",
 )
-
-
-def _check_reading(report: Report, read: Reading) -> None:
-    claims = [claim for incident in read.incidents for claim in incident.claims] + [each.claim for each in read.report_claims]
-    others = {claim.report for claim in claims} | {incident.report for incident in read.incidents}
-    others.discard(report.id)
-    if others:
-        raise BadValue("report of an incident or claim", ", ".join(sorted(others)), f"the report that is added, {report.id}")
-    ids = [incident.id for incident in read.incidents]
-    lacking = {covered for each in read.report_claims for covered in each.incidents} - set(ids)
-    if lacking or len(set(ids)) != len(ids):
-        raise BadValue("incident ids of a reading", ", ".join(sorted(lacking) or ids), "distinct ids, claims over these only")
-
-
-def _write(connection: sqlite3.Connection, report: Report, read: Reading) -> None:
-    _insert(connection, "reports", [codec.report_row(report, read.warnings)])
-    _insert(connection, "mentions", [codec.mention_row(report.id, n, each) for n, each in enumerate(read.mentions)])
-    for ordinal, incident in enumerate(read.incidents):
-        _write_incident(connection, incident, ordinal)
-    for ordinal, each in enumerate(read.report_claims):
-        key: dict[str, codec.Cell] = {"report": report.id, "ordinal": ordinal}
-        _insert(connection, "report_claims", [codec.claim_row(each.claim) | key])
-        for position, incident_id in enumerate(each.incidents):
-            _insert(connection, "report_claim_incidents", [{**key, "position": position, "incident": incident_id}])
-
-
-def _write_incident(connection: sqlite3.Connection, incident: Incident, ordinal: int) -> None:
-    _insert(connection, "incidents", [codec.incident_row(incident, ordinal)])
-    _insert(connection, "actor_roles", [codec.actor_row(incident.id, n, actor) for n, actor in enumerate(incident.actors)])
-    claims = [{**codec.claim_row(claim), "incident": incident.id, "ordinal": n} for n, claim in enumerate(incident.claims)]
-    _insert(connection, "claims", claims)
-    if incident.location:
-        _insert(connection, "locations", [codec.location_row(incident.id, incident.location)])
-        for n, region in enumerate(incident.location.regions):
-            _insert(connection, "incident_regions", [{"incident": incident.id, "ordinal": n, "region": region}])
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, codec.Cell]]) -> None:
-    if rows:
-        columns = list(rows[0])
-        marks = ", ".join(f":{column}" for column in columns)
-        # Table and column names are this package's own; every value is bound.
-        connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def _incidents(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Incident, ...]:
@@ -215,6 +204,20 @@ def _incidents(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Inci
         for row in connection.execute(f"SELECT * FROM incidents WHERE id {of_these}", (wanted,))  # noqa: S608
     }
     return tuple(found[each] for each in ids if each in found)
+
+
+def _reading(connection: sqlite3.Connection, report_id: str) -> Reading | None:
+    row = connection.execute("SELECT warnings FROM reports WHERE id = ?", (report_id,)).fetchone()
+    if row is None:
+        return None
+    ids = connection.execute("SELECT id FROM incidents WHERE report = ? ORDER BY ordinal", (report_id,)).fetchall()
+    return Reading(
+        incidents=_incidents(connection, [each["id"] for each in ids]),
+        report_claims=_report_claims(connection, "report = ?", report_id),
+        mentions=_mentions(connection, report_id),
+        warnings=codec.warnings_of(row),
+        doubts=doubts_of(connection, report_id),
+    )
 
 
 def _grouped(connection: sqlite3.Connection, table: str, wanted: str, make: Callable[[codec.Row], T]) -> Mapping[str, list[T]]:

@@ -80,7 +80,8 @@ def location_row(incident: str, location: Location) -> dict[str, Cell]:
     """The row of an incident's location, without the regions that contain it."""
     return {
         "incident": incident, **_span_cells("span", location.span), "relation": location.relation.value,
-        "place_id": location.place_id, "name": location.name, "lon": location.anchor.lon, "lat": location.anchor.lat,
+        "place_id": location.place_id, "name": location.name, "lon": location.position.lon, "lat": location.position.lat,
+        "anchor_lon": location.anchor.lon, "anchor_lat": location.anchor.lat,
         "line": json.dumps([[point.lon, point.lat] for point in location.line]), "radius_km": location.radius_km,
         "area_id": location.area_id, "where_prec": location.where_prec, "geo_precision": location.geo_precision,
         "country": location.country, "admin1": location.admin1, "admin2": location.admin2,
@@ -93,7 +94,8 @@ def location_of(row: Row, regions: Iterable[str]) -> Location:
     """The location of a row and of the regions that contain it."""
     return Location(
         span=_span_of("span", row), relation=Relation(row["relation"]), place_id=row["place_id"], name=row["name"],
-        anchor=Position(row["lon"], row["lat"]), line=tuple(Position(lon, lat) for lon, lat in json.loads(row["line"])),
+        anchor=Position(row["anchor_lon"], row["anchor_lat"]), position=Position(row["lon"], row["lat"]),
+        line=tuple(Position(lon, lat) for lon, lat in json.loads(row["line"])),
         radius_km=row["radius_km"], area_id=row["area_id"], where_prec=row["where_prec"], geo_precision=row["geo_precision"],
         country=row["country"], admin1=row["admin1"], admin2=row["admin2"], regions=tuple(regions),
         ambiguous=bool(row["ambiguous"]), score=row["score"], reasons=_reasons_of(row["reasons"]),

@@ -1,7 +1,9 @@
 """An `IncidentQuery` as SQL. Only this module's own text becomes SQL; every value is bound."""
 
 import json
+import sqlite3
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incidentmap.model import IncidentQuery
 from incidentmap.store.fold import fold_text
@@ -31,6 +33,23 @@ def find_incidents(query: IncidentQuery) -> Statement:
     where = " AND ".join(condition.sql for condition in conditions) or "TRUE"
     values = tuple(value for condition in conditions for value in condition.values)
     return Statement(f"{_SELECT} WHERE {where} {_ORDER}", values)
+
+
+def find_reports_naming(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    """Ids of the reports in which a place name may stand: as a place that was read there, a doubt, or to the letter."""
+    sql = (
+        "SELECT DISTINCT report, span_quote AS words FROM mentions WHERE kind = 'place'"
+        " UNION SELECT origin, name FROM questions WHERE report <> ''"
+    )
+    bare = _letters(name)
+    told = {row["report"] for row in connection.execute(sql) if bare in _letters(row["words"])}
+    exact = {row["id"] for row in connection.execute("SELECT id FROM reports WHERE instr(text, ?) > 0", (name,))}
+    return tuple(sorted(told | exact))
+
+
+@lru_cache(maxsize=1 << 16)
+def _letters(name: str) -> str:
+    return "".join(char for char in fold_text(name) if char.isalnum())
 
 
 def _window(query: IncidentQuery) -> list[Statement]:

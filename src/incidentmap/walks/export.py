@@ -4,6 +4,7 @@ from pathlib import Path
 
 from incidentmap import export
 from incidentmap.model import IncidentQuery
+from incidentmap.walks.gazetteer import added_attributions
 from incidentmap.walks.select import Selection, select
 from incidentmap.walks.workspace import Workspace
 
@@ -22,17 +23,17 @@ def export_geojson(workspace: Workspace, query: IncidentQuery, path: Path) -> Se
         If the file cannot be written there.
     """
     selection = select(workspace, query)
-    export.write_file(path, _text(selection).encode())
+    export.write_file(path, _text(workspace, selection).encode())
     return selection
 
 
 def geojson_text(workspace: Workspace, query: IncidentQuery) -> str:
     """What a query selects as the text of a GeoJSON file."""
-    return _text(select(workspace, query))
+    return _text(workspace, select(workspace, query))
 
 
-def _text(selection: Selection) -> str:
+def _text(workspace: Workspace, selection: Selection) -> str:
     return export.geojson_text(
         selection.frame, query=selection.query, report_claims=selection.report_claims, region=selection.region,
-        data_version=selection.data_version,
+        data_version=selection.data_version, attributions=added_attributions(workspace.folder),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from incidentmap.model import BadValue, Reason, Report, UnreadableReport
 from incidentmap.reports import dated, read_report, read_report_file
+from incidentmap.walks.follow import read_again
 from incidentmap.walks.workspace import Workspace
 
 
@@ -48,8 +49,11 @@ def _ingest(workspace: Workspace, path: Path) -> Ingested:
         before = workspace.store.reading(report.id)
         if before:
             return Ingested(path, report, 0, known=True, warnings=before.warnings, refusal="")
+        seal = workspace.store.decisions.last()
         reading = read_report(report, workspace.gazetteer, workspace.region_id)
         added = workspace.store.add(report, reading)
+        if workspace.store.decisions.last() != seal:  # somebody decided meanwhile, and could not know of this report
+            read_again(workspace, report.id)
     except (UnreadableReport, BadValue) as error:
         return Ingested(path, None, 0, known=False, warnings=(), refusal=str(error))
     return Ingested(path, report, added.new_incidents, added.known, reading.warnings, refusal="")

@@ -1,11 +1,13 @@
-"""A workspace: a folder with one case file, its region of interest, and the gazetteer beside it."""
+"""A workspace: a folder with one case file, its region of interest, and the gazetteer as its people decided it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from incidentmap.gazetteer import Gazetteer, open_gazetteer
 from incidentmap.gazetteer import region as known_region
 from incidentmap.store import Store, open_store
+from incidentmap.walks.gazetteer import shelves_of
 
 CASE_FILE = "case.sqlite"
 _REGION = "region"
@@ -17,14 +19,21 @@ class Workspace:
 
     Parameters
     ----------
+    base
+        The gazetteer before anybody decided: shipped names, the user's layers and those of this workspace.
     region_id
         Region of interest that `inside` refers to, None if none was ever chosen.
     """
 
     folder: Path
     store: Store
-    gazetteer: Gazetteer
+    base: Gazetteer
     region_id: str | None
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer with the decisions in force now, those of other processes too."""
+        return _decided(self.base, self.store, self.store.decisions.last())
 
 
 def open_workspace(folder: Path, region: str | None = None) -> Workspace:
@@ -50,9 +59,15 @@ def open_workspace(folder: Path, region: str | None = None) -> Workspace:
     kept = store.setting(_REGION)
     if region and region != kept:
         store.set_setting(_REGION, region)
-    return Workspace(folder, store, open_gazetteer(), region or kept)
+    return Workspace(folder, store, open_gazetteer(shelves=shelves_of(folder)), region or kept)
 
 
 def has_case(folder: Path) -> bool:
     """Whether a folder holds a case file."""
     return (folder / CASE_FILE).is_file()
+
+
+@lru_cache(maxsize=8)
+def _decided(base: Gazetteer, store: Store, _last: str) -> Gazetteer:
+    """Kept until the last decision is another one."""
+    return base.with_decisions(store.decisions.all())

@@ -102,7 +102,7 @@ def _units(boundaries: Boundaries, cities: Sequence[City], names: Mapping[str, A
         spellings = (area.name, *names["variants"].get(area.id, ()))
         # A town keeps its bare name: "à Gao" is the town, "région de Gao" the region.
         bare = [name for name in spellings if area.id not in names["never_bare"] and (area.country, slug(name)) not in towns]
-        told = (*bare, *_phrases(country, spellings, below=below))
+        told = (*bare, *_phrases(country, spellings, below=below), *names.get("as_written", {}).get(area.id, ()))
         admin1 = parents[area.id.rpartition("/")[0]] if below else area.name
         yield NamedArea(f"admin:{area.id}", told[0], _others(told[0], told), area.shape.point_on_surface(),
                         radius_km(area.shape), "area", area.country, admin1, area.id)

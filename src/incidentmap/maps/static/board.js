@@ -9,6 +9,9 @@
   app.Board = L.Renderer.extend({
     options: {pane: "incidents", padding: 0.3},
 
+    // Whether the few have their label even where there is no room for it.
+    _labelsAll: true,
+
     initialize: function (style, words, region) {
       L.Renderer.prototype.initialize.call(this, {});
       this._style = style;
@@ -89,12 +92,14 @@
       const areas = this._marks.filter((mark) => mark.shape), dots = this._marks.filter((mark) => !mark.shape);
       areas.forEach((mark) => this._drawArea(mark));
       dots.forEach((mark) => this._drawReach(mark));
-      dots.forEach((mark) => app.drawSymbol(ctx, mark, this._style));
+      dots.forEach((mark) => this._drawDot(mark));
       this._marks.filter((mark) => mark.claimants > 1).forEach((mark) => app.drawBadge(ctx, mark, this._style));
       this._drawChoice();
       this._drawLabels();
       this._tell();
     },
+
+    _drawDot: function (mark) { app.drawSymbol(this._ctx, mark, this._style); },
 
     // An area known only as an area is the area itself; an axis is a broad line.
     _drawArea: function (mark) {
@@ -123,13 +128,14 @@
     // A dashed ring around what is about right: as wide as the stated radius where that can be seen.
     _drawReach: function (mark) {
       if (!mark.about) return;
-      let radius = 14;
-      if (mark.aboutPlace) {
-        const data = mark.layer.data, degrees = mark.radius / 111.32;
-        const edge = this._map.latLngToLayerPoint([data.lat[mark.i] + degrees, data.lon[mark.i]]);
-        radius = Math.max(radius, Math.abs(mark.baseY - edge.y));
-      }
+      const radius = mark.aboutPlace ? Math.max(14, this._radiusOf(mark)) : 14;
       app.drawRing(this._ctx, mark.x, mark.y, radius, mark.layer.data.colour, 1.6, [4, 3]);
+    },
+
+    // The stated radius of a place in pixels.
+    _radiusOf: function (mark) {
+      const data = mark.layer.data, degrees = mark.radius / 111.32;
+      return Math.abs(mark.baseY - this._map.latLngToLayerPoint([data.lat[mark.i] + degrees, data.lon[mark.i]]).y);
     },
 
     _drawChoice: function () {
@@ -152,7 +158,7 @@
         const lines = [{text: mark.place, font: "600 13px " + style.font, colour: style.ink, size: 13}];
         if (mark.note) lines.push({text: mark.note, font: "400 11px " + style.font, colour: style.muted, size: 11});
         named.add(mark.place);
-        sheet.write(mark.baseX, mark.baseY, lines, mark.id === this._chosen ? 24 : 18, groups.size < 30);
+        sheet.write(mark.baseX, mark.baseY, lines, mark.id === this._chosen ? 24 : 18, this._labelsAll && groups.size < 30);
       });
       app.labelGround(sheet, this._map, this._bounds, style, this._region, named);
     },

@@ -141,11 +141,12 @@
     map.getPane("incidents").style.pointerEvents = "none";
     addControls(map, options);
     frame(map, options);
-    map.incidentBoard = new app.Board(options.style, options.words, options.region).addTo(map);
+    map.incidentBoard = new app[options.board](options.style, options.words, options.region).addTo(map);
     map.on("click", map.incidentBoard.choose, map.incidentBoard);
     map.on("mousemove", map.incidentBoard.hover, map.incidentBoard);
     let touched = Boolean(options.view);
     ["mousedown", "wheel", "touchstart", "keydown"].forEach((kind) => container.addEventListener(kind, () => { touched = true; }, {passive: true}));
+    map.showBounds = (bounds) => { options.bounds = bounds; options.view = null; touched = false; frame(map, options); };
     new ResizeObserver(() => { map.invalidateSize({animate: false}); if (!touched) frame(map, options); }).observe(container);
     const tell = () => { const at = map.getCenter(); container.dataset.view = [at.lat.toFixed(4), at.lng.toFixed(4), map.getZoom()].join(","); };
     map.on("moveend", tell);

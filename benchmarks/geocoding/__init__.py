@@ -1,0 +1,1 @@
+"""What the geocoder gets right, and how fast it is."""
