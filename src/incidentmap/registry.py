@@ -23,11 +23,13 @@ def actors() -> Mapping[str, Actor]:
     Raises
     ------
     BadValue
-        If an entry cannot be read; the message names it.
+        If an entry cannot be read, or names a parent or successor that is unknown or leads back to it; the message names it.
     """
     entries: list[dict[str, Any]] = yaml.safe_load(shipped("data", "lexicons", "actors.yaml").read_text("utf-8"))
-    read = [_actor(entry) for entry in entries]
-    return MappingProxyType({actor.id: actor for actor in read})
+    read = {entry["id"]: _actor(entry) for entry in entries}
+    for actor in read.values():
+        _check(actor, read)
+    return MappingProxyType(read)
 
 
 def actor_name(actor_id: str, language: str, written: str = "") -> str:
@@ -50,7 +52,32 @@ def _actor(entry: Mapping[str, Any]) -> Actor:
         valid_to=_day(entry.get("valid_to")),
         colour=entry.get("colour", "#999999"),
         shape=shape,
+        followed_by=tuple(entry.get("followed_by", ())),
+        ucdp=(entry["ucdp"]["id"], entry["ucdp"]["name"]) if "ucdp" in entry else None,
     )
+
+
+def _check(actor: Actor, among: Mapping[str, Actor]) -> None:
+    where = f"actors.yaml, actor {actor.id}"
+    if actor.valid_from and actor.valid_to and actor.valid_to < actor.valid_from:
+        raise BadValue(f"{where}: valid_to", str(actor.valid_to), f"a day from {actor.valid_from} on")
+    for key, links in (("parent", _parents), ("followed_by", _successors)):
+        reached, ahead = set[str](), list(links(actor))
+        while ahead:
+            one = ahead.pop()
+            if one not in among or one == actor.id:
+                raise BadValue(f"{where}: {key}", one, "the id of another actor, in no circle")
+            if one not in reached:
+                reached.add(one)
+                ahead.extend(links(among[one]))
+
+
+def _parents(actor: Actor) -> tuple[str, ...]:
+    return (actor.parent,) if actor.parent else ()
+
+
+def _successors(actor: Actor) -> tuple[str, ...]:
+    return actor.followed_by
 
 
 def _day(value: date | str | None) -> date | None:

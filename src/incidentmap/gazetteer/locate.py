@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from incidentmap.gazetteer.asides import is_unit
+from incidentmap.gazetteer.distance import distance_km
 from incidentmap.gazetteer.relations import relations
 from incidentmap.model import (
     NameAsked,
@@ -21,6 +22,8 @@ from incidentmap.model import (
 )
 
 _LONGEST_NAME = 80
+_APART_KM = 10.0
+"""Two scenes this close are one as far as a map can tell."""
 _COUNTRY, _UNIT, _OF_NAME, _NAME, _SCENE = 1, 2, 3, 4, 5
 """How surely words make a place the scene."""
 _LIKENESS = frozenset({"match_phonetic", "match_fuzzy", "match_part"})
@@ -160,7 +163,10 @@ def _main(read: Sequence[_Read]) -> _Read | None:
 def _situated(finder: PlaceFinder, asked: NameAsked, main: _Read, read: Sequence[_Read], region: str | None) -> Located:
     situation = finder.situate(main.phrase, main.resolutions, region) if main.known and not _unlike(main) else None
     if situation:
-        return Located(asked, main.phrase, main.resolutions, situation, _status(main, read))
+        rivals = _other_scenes(main, read)
+        status = ResolutionStatus.AMBIGUOUS if rivals else _status(main, read)
+        why = (reason("situated_several", names=", ".join(rivals)),) if rivals else ()
+        return Located(asked, main.phrase, main.resolutions, situation, status, why)
     name = main.phrase.names[0].quote
     for other, code in _instead(main, read):
         found = finder.situate(other.phrase, other.resolutions, region)
@@ -176,6 +182,17 @@ def _unlike(main: _Read) -> bool:
     codes = {why.code for why in chosen.reasons} if chosen else set()
     line = main.phrase.relation in {Relation.BETWEEN, Relation.BORDER}
     return not line and bool(codes & _LIKENESS) and "admin_unmet" in codes
+
+
+def _other_scenes(main: _Read, read: Sequence[_Read]) -> tuple[str, ...]:
+    """Names of other places that the words make the scene just as surely: which one is meant is a person's to say."""
+    own = main.resolutions[0].chosen
+    equal = [each for each in read if each is not main and each.rank == main.rank and each.known]
+    rivals = [(each.phrase.names[0].quote, each.resolutions[0].chosen) for each in equal]
+    return tuple(
+        name for name, other in rivals
+        if own and other and distance_km(own.place.position, other.place.position) > _APART_KM
+    )
 
 
 def _status(main: _Read, read: Sequence[_Read]) -> ResolutionStatus:

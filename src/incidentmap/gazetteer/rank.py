@@ -138,22 +138,28 @@ def _hint(place: Place, hint: Hint, weights: Ranking, shared: int) -> Weighed:
 
 
 def _one_each(ranked: tuple[Candidate, ...], weights: Ranking) -> tuple[Candidate, ...]:
-    """One for each place: leave out what a better candidate has already, by its id or from another source close by."""
+    """One for each place: leave out what a better candidate has already, by its id or from another source close by.
+
+    Of two entries of one unit that with an outline stays: a point says less of an area.
+    """
     kept: list[Candidate] = []
     for candidate in ranked:
-        if not any(_same_place(candidate.place, other.place, weights) for other in kept):
+        twin = next((n for n, other in enumerate(kept) if _same_place(candidate.place, other.place, weights)), None)
+        if twin is None:
             kept.append(candidate)
-    return tuple(kept)
+        elif candidate.place.area_id and not kept[twin].place.area_id:
+            kept[twin] = candidate
+    return ordered(kept)
 
 
 def _same_place(one: Place, other: Place, weights: Ranking) -> bool:
     if one.id == other.id:
         return True
-    return (
-        one.source != other.source
-        and SORT_OF[one.kind] is SORT_OF[other.kind]
-        and sphere_km(one.position, other.position) <= weights.same_place_km
-    )
+    if one.source == other.source or SORT_OF[one.kind] is not SORT_OF[other.kind]:
+        return False
+    units = SORT_OF[one.kind] is Asked.AREA and one.country == other.country
+    reach = max(one.radius_km, other.radius_km) if units else weights.same_place_km
+    return sphere_km(one.position, other.position) <= max(reach, weights.same_place_km)
 
 
 @lru_cache(maxsize=256)

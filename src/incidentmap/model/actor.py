@@ -39,6 +39,10 @@ class Actor:
     valid_to: date | None
     colour: str
     shape: str
+    followed_by: tuple[str, ...] = ()
+    """Ids of those who carry on after it: `cma` is followed by `csp`, `csp` by `fla`."""
+    ucdp: tuple[int, str] | None = None
+    """Id and name of the actor in UCDP GED."""
 
     def name(self, language: str) -> str:
         """The short name in a language, else the first one, else the id."""
