@@ -1,5 +1,6 @@
 """Where phrases put things, against geodesics known from elsewhere, and borders of the mini-region's two square countries."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_hours_of_travel_are_no_nearness_any_more() -> None:
     (PlaceKind.CITY, "", "Gao", 1, 1, 3), (PlaceKind.CAMP, "", "Gao", 1, 1, 3), (PlaceKind.WELL, "", "Gao", 1, 1, 3),
     (PlaceKind.TOWN, "", "cercle de Gao", 3, 3, 75), (PlaceKind.TOWN, "", "commune de Gao", 3, 3, 25),
     (PlaceKind.AREA, "ML/gao", "région de Gao", 4, 3, 3), (PlaceKind.AREA, "ML/gao/bourem", "cercle de Bourem", 3, 3, 3),
-    (PlaceKind.AREA, "", "Azawad", 5, 3, 75), (PlaceKind.NATURAL, "", "fleuve Niger", 5, 3, 3),
+    (PlaceKind.AREA, "", "Azawad", 5, 3, 3), (PlaceKind.NATURAL, "", "fleuve Niger", 5, 3, 3),
     (PlaceKind.COUNTRY, "ML", "Mali", 6, 3, 3),
 ])
 def test_a_name_is_as_exact_as_what_it_names(  # noqa: PLR0917 - a table of as many columns
@@ -149,6 +150,11 @@ def test_a_name_is_as_exact_as_what_it_names(  # noqa: PLR0917 - a table of as m
 ) -> None:
     found = at(phrase(Relation.IN, words=words), place("Gao", 0, 16, kind, area))
     assert (found.where_prec, found.geo_precision, found.radius_km, found.area_id) == (where_prec, geo_precision, radius, area)
+
+
+def test_an_area_that_nobody_measured_is_wide() -> None:
+    unjudged = replace(place("Azawad", 0, 18, PlaceKind.AREA), source="geonames")
+    assert at(phrase(Relation.IN, words="Azawad"), unjudged).radius_km == 75
 
 
 @pytest.mark.parametrize("relation", [Relation.NEAR, Relation.DISTANCE])

@@ -17,6 +17,7 @@ from pyproj import Geod
 from incidentmap.gazetteer.asides import is_unit
 from incidentmap.gazetteer.border import piece_of, shared_border
 from incidentmap.gazetteer.distance import distance_km
+from incidentmap.gazetteer.entry import GEONAMES
 from incidentmap.gazetteer.interest import Region
 from incidentmap.gazetteer.relations import relations
 from incidentmap.model import (
@@ -141,7 +142,8 @@ def _unit(place: Place) -> Situation:
         level = _UNITS_BY_LEVEL.get(place.area_id.count("/"), 3)
         why = reason("situated_unit", name=place.name)
         return Situation(place.position, (), place.radius_km, place.area_id, level, 3, (why,))
-    return Situation(place.position, (), max(_UNIT_KM, place.radius_km), "", 5, 3, (reason("situated_vague", name=place.name),))
+    radius = max(_UNIT_KM, place.radius_km) if place.source == GEONAMES else place.radius_km  # the others' are by hand
+    return Situation(place.position, (), radius, "", 5, 3, (reason("situated_vague", name=place.name),))
 
 
 def _near(phrase: PlacePhrase, place: Place) -> Situation:
