@@ -107,7 +107,7 @@ def show_all() -> None:
 def pick(question: OpenQuestion, place_id: str) -> None:
     """Decide for one of the candidates."""
     _made(lambda: decide.pick(
-        opened.workspace(), question.asked, place_id, _who(), page.choice(WHY), everywhere=_everywhere(question),
+        opened.workspace(), question.asked, place_id, who(), page.choice(WHY), everywhere=_everywhere(question),
         searched=str(page.choice(SEARCHED)).strip(),
     ))
 
@@ -115,7 +115,7 @@ def pick(question: OpenQuestion, place_id: str) -> None:
 def reject(question: OpenQuestion) -> None:
     """Decide that the name is no place, or none of those offered."""
     _made(lambda: decide.reject(
-        opened.workspace(), question.asked, _who(), page.choice(WHY), everywhere=_everywhere(question),
+        opened.workspace(), question.asked, who(), page.choice(WHY), everywhere=_everywhere(question),
     ))
 
 
@@ -124,9 +124,9 @@ def override(question: OpenQuestion) -> None:
     def act() -> Decision:
         at = own_position()
         if at is None:
-            raise _Told(page.tell("geocoding.own.bad", value=page.choice(AT) or "–"))
+            raise Told(page.tell("geocoding.own.bad", value=page.choice(AT) or "–"))
         return decide.override(
-            opened.workspace(), question.asked, at, float(page.choice(RADIUS)), PlaceKind(page.choice(KIND)), who=_who(),
+            opened.workspace(), question.asked, at, float(page.choice(RADIUS)), PlaceKind(page.choice(KIND)), who=who(),
             why=page.choice(WHY), everywhere=_everywhere(question),
         )
     _made(act)
@@ -134,7 +134,7 @@ def override(question: OpenQuestion) -> None:
 
 def undo(decision: Decision) -> None:
     """Take a decision back and put its name before the visitor again."""
-    if _made(lambda: decide.undo(opened.workspace(), decision.number, _who())):
+    if _made(lambda: decide.undo(opened.workspace(), decision.number, who())):
         show_all()
         st.session_state[_CURRENT] = question_id(decision.asked)
         st.session_state[_DONE] = None
@@ -167,15 +167,16 @@ def from_map(question: OpenQuestion) -> None:
         page.choose(AT, f"{float(told['lat']):.4f}, {float(told['lon']):.4f}")
 
 
-class _Told(IncidentmapError, ValueError):
+class Told(IncidentmapError, ValueError):
     """Something that the visitor can mend, in the words of the page."""
 
 
-def _who() -> str:
-    who = str(page.choice(WHO)).strip()
-    if not who:
-        raise _Told(page.tell("geocoding.who.missing"))
-    return who
+def who() -> str:
+    """The name that the visitor goes by on every screen. Raises `Told` if they wrote none."""
+    name = str(page.choice(WHO)).strip()
+    if not name:
+        raise Told(page.tell("geocoding.who.missing"))
+    return name
 
 
 def _everywhere(question: OpenQuestion) -> bool:

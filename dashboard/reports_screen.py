@@ -1,37 +1,44 @@
-"""The Reports screen: a report's text with its mentions underlined, beside the drafts read from it."""
+"""The Reports screen: the queue of drafts by doubt, a report's text with the chosen draft's words, its fields, decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 import opened
 import page
-import sidebar
+import reports_add
+import review_desk
+import review_divide
+import review_fields
+import review_form
+import review_log
+import review_queue
 import views
-from incidentmap.maps import date_line, figure_words, incident_title, place_line, reason_words, span_words, term, web_address
-from incidentmap.model import Claim, Incident, MentionKind, Reason, Report, ReportClaim, Status
-from incidentmap.registry import actor_name
+from incidentmap.maps import incident_title, span_words, term, web_address
+from incidentmap.model import Incident, MentionKind, Reading, Report, Status
+from incidentmap.walks.review import Queued
 from marked_text import marked_html
 
 
 def draw() -> None:
     """Draw the screen."""
-    every = views.every()
-    sidebar.draw(views.filtered(), every.incidents)
+    review_desk.start()
     reports = {report.id: report for report in opened.workspace().store.reports()}
+    every = review_desk.queue()
+    rows = review_desk.narrowed(every)
+    index = review_desk.current(rows) if rows else 0
+    review_queue.draw(every, rows, index, {key: _name(report) for key, report in reports.items()})
     if not reports:
         views.first_visit()
         return
-    names = {key: _name(report) for key, report in reports.items()}
-    chosen = st.selectbox(page.tell("screen.reports.choose"), list(reports), key="report", format_func=names.__getitem__)
-    report = reports[chosen]
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _text(report)
-    with right:
-        own = [each for each in every.incidents if each.report == chosen and each.status is not Status.REJECTED]
-        _drafts(report, own, every.report_claims)
+    reports_add.draw_add()
+    with st.container(key="messages"):
+        _messages()
+    if rows:
+        _review(rows, index, every, reports)
+    else:
+        _nothing(reports)
 
 
 def _name(report: Report) -> str:
@@ -40,74 +47,113 @@ def _name(report: Report) -> str:
     return f"{report.title or report.source} · {day}"
 
 
-def _text(report: Report) -> None:
-    reading = opened.workspace().store.reading(report.id)
-    mentions, warnings = (reading.mentions, reading.warnings) if reading else ((), ())
+def _messages() -> None:
+    made = review_desk.done()
+    if review_desk.trouble():
+        lead = f"<strong>{page.tell('review.conflict')}</strong> " if review_desk.conflict() else ""
+        st.html(f'<p class="im-notice" role="alert">{lead}{escape(review_desk.trouble())}</p>')
+    if made:
+        st.html(f'<p class="im-sentence" role="status"><strong>{page.tell("geocoding.done")}</strong> · '
+                f'{escape(review_log.words(made))} · <span class="im-line">{page.tell("geocoding.done.undo")}</span></p>')
+
+
+def _nothing(reports: Mapping[str, Report]) -> None:
+    """Nothing in the queue: the chosen report's text all the same."""
+    status = page.choice(review_desk.STATUS)
+    st.html(f'<p class="im-empty"><strong>{page.tell(f"review.empty.{status}")}</strong></p>')
+    log = opened.workspace().store.reviews.all()[::-1]
+    chosen = reports.get(str(page.choice(review_desk.REPORT)))
+    if chosen:
+        _text(chosen, opened.workspace().store.reading(chosen.id), None)
+        log = tuple(each for each in log if each.report == chosen.id)
+    if log:
+        free, last = review_log.newest_free(log)
+        review_log.draw(log[:20], free, last)
+
+
+def _review(rows: Sequence[Queued], index: int, every: Sequence[Queued], reports: Mapping[str, Report]) -> None:
+    row = rows[index]
+    report = reports[row.incident.report]
+    read = opened.workspace().store.reading(report.id)
+    left, right = st.columns([3, 2], gap="large")
+    with left:  # first: the links of the draft lead into it
+        _text(report, read, row.incident)
+    with right, st.container(key="draft"):
+        review_queue.moves(rows, index)
+        _head(row.incident)
+        _work(row, every, read)
+
+
+def _head(incident: Incident) -> None:
+    language = page.language()
+    status = f'<span class="im-status im-{incident.status.value}">{term(language, "status", incident.status.value)}</span>'
+    st.html(f'<p class="im-line">{status}</p><h1 class="im-title">{escape(incident_title(incident, language))}</h1>'
+            f"{review_fields.doubts_html(incident)}")
+
+
+def _work(row: Queued, every: Sequence[Queued], read: Reading | None) -> None:
+    """The decisions, then what the visitor is about to do, else the draft's fields; its history last."""
+    mode = review_desk.mode()
+    if not mode:
+        _decisions(row, every)
+    st.text_input(page.tell("geocoding.note"), **page.bound(review_desk.WHY),
+                  placeholder=page.tell("geocoding.note.placeholder"))
+    if mode == review_desk.EDIT:
+        review_form.draw(row)
+    elif mode == review_desk.SPLIT:
+        review_divide.draw_split(row)
+    elif mode == review_desk.MERGE:
+        review_divide.draw_merge(row, every)
+    if mode != review_desk.EDIT or review_desk.conflict():
+        mentions, shared = (read.mentions, read.report_claims) if read else ((), ())
+        st.html(review_fields.draft_html(row.incident, mentions, shared))
+    whole = opened.workspace().store.reviews.all()
+    free, last = review_log.newest_free(whole)
+    own = [each for each in whole[::-1] if row.incident.id in each.incidents]
+    review_log.draw(own, free, last if not mode else None)
+    if not mode and last is not None and last not in {each.number for each in own}:
+        _undo_last(last)
+
+
+def _undo_last(last: int) -> None:
+    """The key takes the newest decision back, also where it was about another draft."""
+    made = next(each for each in opened.workspace().store.reviews.all() if each.number == last)
+    st.button(page.tell("geocoding.undo.last", number=last), key="review_undo_last", shortcut="U", type="tertiary",
+              on_click=review_desk.undo, args=(made,))
+
+
+def _decisions(row: Queued, every: Sequence[Queued]) -> None:
+    incident = row.incident
+    with st.container(horizontal=True, key="review_buttons"):
+        if incident.status is Status.DRAFT:
+            st.button(page.tell("review.accept"), key="accept", shortcut="A", type="primary", on_click=review_desk.accept,
+                      args=(row,))
+        else:
+            st.button(page.tell("review.reopen"), key="reopen", shortcut="O", on_click=review_desk.reopen, args=(row,))
+        st.button(page.tell("review.edit"), key="edit", shortcut="E", on_click=review_desk.enter,
+                  args=(review_desk.EDIT, lambda: review_form.fill(row)))
+        st.button(page.tell("review.split"), key="split", shortcut="S", on_click=review_desk.enter,
+                  args=(review_desk.SPLIT, lambda: review_divide.begin_split(row)))
+        st.button(page.tell("review.merge"), key="merge", shortcut="M", on_click=review_desk.enter, args=(review_desk.MERGE,),
+                  disabled=not review_divide.others(row, every))
+        if incident.status is not Status.REJECTED:
+            st.button(page.tell("review.reject"), key="reject", shortcut="X", on_click=review_desk.reject, args=(row,))
+
+
+def _text(report: Report, read: Reading | None, incident: Incident | None) -> None:
+    mentions, warnings = (read.mentions, read.warnings) if read else ((), ())
     titles = {kind.value: page.tell(f"screen.reports.{kind.value}") for kind in MentionKind}
     key = " ".join(f'<mark class="im-{kind}">{escape(name)}</mark>' for kind, name in titles.items())
-    st.html(f'<p class="im-kinds">{escape(report.source)}{_link(report)}<br>{key}</p>')
-    st.html(marked_html(report.text, mentions, titles))
-    if warnings:
-        st.html(f'<h3 class="im-panel">{page.tell("screen.reports.warnings")}</h3>{_reasons(warnings)}')
+    own = review_fields.spans_of(incident, mentions) if incident else ()
+    strong = f'<span class="im-strong">{page.tell("review.strong")}</span>' if own else ""
+    head = f"<b>{escape(_name(report))}</b><br>{escape(report.source)}{_link(report)}"
+    st.html(f'<p class="im-kinds">{head}<br>{key} {strong}</p>')
+    with st.container(key="report_text"):
+        st.html(marked_html(report.text, mentions, titles, own))
+        if warnings:
+            st.html(f'<h3 class="im-panel">{page.tell("screen.reports.warnings")}</h3>{review_fields.reasons_html(warnings)}')
 
 
 def _link(report: Report) -> str:
     address, words = web_address(report.url), page.tell("screen.reports.source")
     return f' · <a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{words}</a>' if address else ""
-
-
-def _reasons(reasons: Sequence[Reason]) -> str:
-    items = "".join(f"<li>{escape(reason_words(page.language(), why))}</li>" for why in reasons)
-    return f'<ul class="im-notes">{items}</ul>'
-
-
-def _drafts(report: Report, incidents: list[Incident], shared: tuple[ReportClaim, ...]) -> None:
-    if not incidents:
-        st.html(f'<p class="im-empty">{page.tell("screen.reports.nodrafts")}</p>')
-        return
-    count = page.tell_count("screen.reports.drafts", len(incidents), count=len(incidents))
-    st.html(f'<h2 class="im-panel">{count}</h2>')
-    st.html("".join(_draft(incident) for incident in incidents))
-    rows = "".join(_claim(each.claim) for each in shared if each.claim.report == report.id)
-    if rows:
-        st.html(f'<h2 class="im-panel">{page.tell("screen.reports.shared")}</h2>')
-        st.html(f'<div class="im-draft" lang="{page.language()}">{rows}</div>')
-
-
-def _draft(incident: Incident) -> str:
-    language, where = page.language(), incident.location
-    roles = [
-        f"{term(language, 'role', part.role.value)} {actor_name(part.id, language, part.name)}" for part in incident.actors
-    ]
-    claims = "".join(_claim(claim) for claim in incident.claims) or f"<p>{page.tell('screen.reports.noclaims')}</p>"
-    parts = [
-        f'<p class="im-line">{escape(date_line(incident, language))} · {term(language, "status", incident.status.value)}</p>',
-        f"<h3>{escape(incident_title(incident, language))}</h3>",
-        f'<p class="im-line">{escape(place_line(where, inside=_inside(incident), language=language))}</p>',
-        f'<p class="im-line">{escape(" · ".join(roles))}</p>',
-        _fold("claims", claims, shown=True),
-        _fold("review", _reasons(incident.review), shown=True) if incident.review else "",
-        _fold("why", _reasons(where.reasons), shown=False) if where and where.reasons else "",
-    ]
-    return f'<article class="im-draft" lang="{language}">{"".join(parts)}</article>'
-
-
-def _fold(name: str, content: str, *, shown: bool) -> str:
-    return f"<details{' open' if shown else ''}><summary>{page.tell(f'screen.reports.{name}')}</summary>{content}</details>"
-
-
-def _inside(incident: Incident) -> bool | None:
-    own = opened.workspace().region_id
-    return own in incident.location.regions if own and incident.location else None
-
-
-def _claim(claim: Claim) -> str:
-    language = page.language()
-    subject = f" · {term(language, 'subject', claim.subject)}" if claim.subject else ""
-    figure = figure_words(claim.low, claim.best, claim.high, claim.value, language)
-    who, says = actor_name(claim.claimant, language, claim.claimant_name), term(language, "stance", claim.stance.value)
-    return (
-        f'<div class="im-row"><div><b>{escape(who)}</b> <span>{escape(says)}</span></div>'
-        f'<div>{escape(term(language, "field", claim.field.value) + subject)} <b>{escape(figure)}</b></div>'
-        f"<q>{escape(claim.span.quote)}</q></div>"
-    )

@@ -7,6 +7,7 @@ import yaml
 
 import opened
 import page
+import reports_add
 from incidentmap.maps import MapView, map_view
 from incidentmap.model import IncidentQuery, Status
 from incidentmap.paths import shipped
@@ -38,6 +39,7 @@ def first_visit() -> None:
     st.html(f'<p class="im-empty"><strong>{page.tell("screen.first.title")}</strong></p>')
     st.html(f'<p>{page.tell("screen.first.text")}</p>')
     st.code(f'incidentmap ingest RAPPORT.txt --workspace "{opened.workspace().folder}"', language=None)
+    reports_add.draw_add(expanded=True)
 
 
 @st.cache_data(show_spinner=False)

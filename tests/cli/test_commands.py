@@ -11,7 +11,7 @@ Run = Callable[..., tuple[int, str, str]]
 REPORT = shipped("data", "reports", "2023-11-25-tombouctou-niafunke-goundam.txt")
 PROPERTIES = (
     "id", "lon", "lat", "area_id", "anchor", "date_start", "date_end", "date_precision", "place", "admin1", "inside_region",
-    "geo_precision", "where_prec", "radius_km", "event_type", "sub_event_type", "actors", "claims", "status", "review",
+    "geo_precision", "where_prec", "radius_km", "event_type", "sub_event_type", "actors", "claims", "status", "review", "parts",
 )
 
 

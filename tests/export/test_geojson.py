@@ -16,6 +16,7 @@ from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import region
 from incidentmap.model import Incident, IncidentQuery, Position, Reading
 from incidentmap.paths import shipped
+from incidentmap.store.whole import whole_incident
 
 CLOCKWISE = Polygon([(-4, 15), (-4, 16), (-3, 16), (-3, 15)], [[(-3.6, 15.4), (-3.4, 15.4), (-3.4, 15.6), (-3.6, 15.6)]])
 TWO_PARTS = MultiPolygon([box(0, 0, 1, 1), box(2, 2, 3, 3)])
@@ -56,6 +57,17 @@ def test_the_export_keeps_its_promise(every_kind: tuple[Incident, ...], first_re
         schema().validate(json.loads(text_of(incidents, first_reading, query)))
 
 
+def test_a_merged_incident_stands_there_once_with_its_parts(niafunke: Incident, first_reading: Reading) -> None:
+    merged = whole_incident([replace(niafunke, id="inc-one"), replace(niafunke, id="inc-two", location=None, date=None)])
+    whole = json.loads(text_of((merged,), first_reading))
+    schema().validate(whole)
+    (own,) = (feature["properties"] for feature in whole["features"])
+    assert [(part["id"], part["date_start"], part["place"]) for part in own["parts"]] == [
+        ("inc-one", "2023-11-24", "Niafunké"), ("inc-two", None, None),
+    ]
+    assert len(own["claims"]) == 2 * len(niafunke.claims)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -87,6 +99,14 @@ def test_geometries_are_of_their_kind_and_right_handed(every_kind: tuple[Inciden
     assert not ringed.interiors[0].is_ccw
     west, south, east, north = whole["bbox"]
     assert (west, south, east, north) == (-8.0, 0.0, 3.0, 18.44)
+
+
+def test_the_export_says_how_many_of_its_incidents_nobody_has_confirmed(
+    first_incidents: tuple[Incident, ...], first_reading: Reading,
+) -> None:
+    whole = json.loads(text_of(first_incidents, first_reading))
+    assert whole["statuses"] == {"confirmed": 1, "draft": 3}
+    assert [each["properties"]["status"] for each in whole["features"]] == ["draft", "draft", "confirmed", "draft"]
 
 
 def test_a_toll_over_several_incidents_is_in_no_feature(every_kind: tuple[Incident, ...], first_reading: Reading) -> None:

@@ -7,6 +7,7 @@ from incidentmap.maps import MapView, Mark
 from incidentmap.maps.card import card, claimants, web_address
 from incidentmap.model import Claim, Incident, Span
 from incidentmap.registry import actors
+from incidentmap.store.whole import whole_incident
 
 
 def mark_of(view: MapView, incident: str) -> Mark:
@@ -87,3 +88,12 @@ def test_different_victims_are_named_in_their_rows(make_view: MakeView, niafunke
 ])
 def test_only_web_addresses_become_links(url: str, expected: str) -> None:
     assert web_address(url) == expected
+
+
+def test_a_merged_incident_says_of_how_many_reports(make_view: MakeView, niafunke: Incident) -> None:
+    claims = tuple(replace(each, report="other") for each in niafunke.claims)
+    other = replace(niafunke, id="other", report="other", claims=claims)
+    view = make_view(incidents=(whole_incident([niafunke, other]),))
+    told = card(mark_of(view, "inc-niafunke"), view, actors())
+    assert "réuni de 2 rapports" in [tag["text"] for tag in told["tags"]]
+    assert [row["claimant"] for row in told["sections"][0]["rows"]] == ["jnim", "local_sources"] * 2

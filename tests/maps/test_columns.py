@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.maps.conftest import MakeView
 
 from incidentmap.maps.columns import columns, script_json
-from incidentmap.model import Incident
+from incidentmap.model import Incident, Status
 from incidentmap.registry import actors
 
 
@@ -32,6 +32,14 @@ def test_each_incident_carries_its_days_place_and_doubt(make_view: MakeView) -> 
         "Goundam": (-3.67, 16.41, day, day, 0, 0, 0, 0, ""),
         "Kidal": (1.41, 18.44, day - 10, day - 8, 1, 1, 0, 0, "hors zone · vers le 14–16 nov."),
         "Bamako": (-8.0, 12.65, day, day, 1, 0, 0, 0, "hors zone"),
+    }
+
+
+def test_the_map_is_told_what_nobody_has_confirmed(make_view: MakeView, first_incidents: tuple[Incident, ...]) -> None:
+    rejected = (*first_incidents[:3], replace(first_incidents[3], status=Status.REJECTED))
+    found = by_place(make_view, incidents=rejected)
+    assert {place: (record["draft"], record["rejected"]) for place, record in found.items()} == {
+        "Niafunké": (1, 0), "Goundam": (1, 0), "Bamako": (0, 0), "Kidal": (0, 1),
     }
 
 

@@ -21,7 +21,8 @@ def test_the_legend_names_every_actor_with_the_count_of_the_window(make_view: Ma
 
 def test_the_legend_explains_each_sign_of_precision(make_view: MakeView) -> None:
     html = legend_html(make_view())
-    signs = ("lieu et date exacts", "lieu ou date approchés", "étendue, sans point", "versions en présence", "d&#x27;étude")
+    signs = ("lieu et date exacts", "lieu ou date approchés", "étendue, sans point", "versions en présence", "d&#x27;étude",
+             "brouillon, non relu")
     assert all(words in html for words in signs)
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidentmap.reports.calendar import Now
-from incidentmap.reports.dates import find_dates, publication_day
+from incidentmap.reports.dates import find_dates
+from incidentmap.reports.publication import publication_day
 
 SATURDAY = Now(date(2023, 11, 25), 2023)
 
@@ -76,7 +77,7 @@ def test_a_wrong_weekday_is_marked() -> None:
 
 
 def test_the_weekday_finds_the_year() -> None:
-    (mention,) = find_dates("jeudi 24 novembre", "fr", SATURDAY)
+    (mention,) = find_dates("jeudi 24 mars", "fr", SATURDAY)
     assert mention.date
     assert mention.date.start.year == 2022
 
@@ -106,3 +107,14 @@ def test_publication_day(text: str, language: str, day: str | None) -> None:
 def test_no_text_raises_and_none_overlap(text: str, language: str, day: date) -> None:
     found = find_dates(text, language, Now(day, day.year))
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), [
+    ("Bulletin hebdomadaire - semaine du 10 au 16 juin 2019\n\nLundi, une attaque a visé Gao.", "fr", date(2019, 6, 16)),
+    ("Weekly report no. 4 (13 to 19 November 2023)\n\nOn Monday gunmen attacked Gao.", "en", date(2023, 11, 19)),
+    ("Communiqué n° 12 du 4 mai 2021 de l'état-major\n\nHier, une attaque a visé Gao.", "fr", date(2021, 5, 4)),
+])
+def test_a_title_tells_the_day_of_publication_where_nothing_else_does(text: str, language: str, expected: date) -> None:
+    found = publication_day(text, language)
+    assert found
+    assert found.start == found.end == expected

@@ -1,5 +1,6 @@
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from incidentmap.model import Incident, IncidentQuery, PartialDate
 from incidentmap.paths import shipped
+from incidentmap.reports import read_report_file
 from incidentmap.walks.first_case import first_reports, open_first_case
-from incidentmap.walks.ingest import ingest
+from incidentmap.walks.ingest import ingest, ingest_bytes
 from incidentmap.walks.workspace import Workspace, open_workspace
 
 REPORT = shipped("data", "reports", "2023-11-25-tombouctou-niafunke-goundam.txt")
@@ -122,3 +124,43 @@ def test_the_first_case_is_no_invention() -> None:
 def test_the_first_case_respects_a_chosen_region(tmp_path: Path) -> None:
     open_workspace(tmp_path, "kidal")
     assert open_first_case(tmp_path)[0].region_id == "kidal"
+
+
+FEED = """<rss><channel><title>Radio du Fleuve</title>
+<item><title>Un \u202ecamp attaqué\u202e</title>
+<description>Des hommes armés ont attaqué vendredi le camp militaire de Niafunké.</description>
+<pubDate>Sat, 25 Nov 2023 08:00:00 +0000</pubDate></item><item/>
+<item><title>Le prix du mil baisse sur les marchés</title></item></channel></rss>"""
+
+
+def test_each_entry_of_a_feed_is_a_report(tmp_path: Path, empty: Workspace) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(FEED, "utf-8")
+    done = ingest(empty, [path])
+    assert [(each.new_incidents, bool(each.refusal)) for each in done] == [(1, False), (0, True), (0, False)]
+    assert [each.name.removeprefix(f"{path}") for each in done] == [
+        ": Un  camp attaqué ", "", ": Le prix du mil baisse sur les marchés",
+    ]
+    (incident,) = empty.store.incidents(IncidentQuery())
+    assert incident.date == PartialDate.day(date(2023, 11, 24)), "counted from the day of the entry"
+    assert all(spans_hold(empty))
+    assert [each.known for each in ingest(empty, [path])] == [True, False, True]
+
+
+def test_bytes_are_read_as_files_are(tmp_path: Path, empty: Workspace) -> None:
+    (done,) = ingest_bytes(empty, "../../etc/<b>report</b>.TXT", REPORT.read_bytes())
+    assert (done.new_incidents, done.refusal) == (4, "")
+    assert done.report
+    assert done.report.id == read_report_file(REPORT).id
+    bad = {"a.exe": b"x", "a.txt": b"", "a.pdf": b"x", "": b"x", "b.txt": b" " * 20_000_001, "a\x00.txt": b"\xff\xd8\xff"}
+    assert all(ingest_bytes(empty, name, data)[0].refusal for name, data in bad.items())
+    assert not list(tmp_path.glob("**/*.TXT"))
+
+
+def test_what_else_is_known_of_a_report_is_filled_in_before_it_is_read(empty: Workspace) -> None:
+    text = "Vendredi dernier, des hommes armés ont attaqué le camp militaire de Niafunké."
+    day = PartialDate.day(date(2023, 11, 27))
+    (done,) = ingest_bytes(empty, "a.txt", text.encode(), lambda report: replace(report, published=day, source="Awa"))
+    assert done.report
+    assert (done.report.source, done.report.published) == ("Awa", day)
+    assert [each.date for each in empty.store.incidents(IncidentQuery())] == [PartialDate.day(date(2023, 11, 24))]

@@ -52,6 +52,7 @@ class Legend:
         signs: tuple[tuple[str, bool, Callable[[float, float], None]], ...] = (
             ("exact", any(not entry.about for entry in spotted), lambda x, y: self._symbol(x, y, about=False)),
             ("about", any(entry.about for entry in ringed), lambda x, y: self._symbol(x, y, about=True)),
+            ("draft", any(entry.draft for entry in spotted), lambda x, y: self._symbol(x, y, about=False, draft=True)),
             ("radius", bool(circled), self._circle),
             ("line", any(_kind(entry).endswith("LineString") for entry in placed), self._stroke),
             ("area", any(symbol_spot(entry) is None for entry in placed), self._area),
@@ -107,9 +108,10 @@ class Legend:
         self.board.axes.plot([self.left, self.right], [self.y - 3, self.y - 3], color=colours.rule, linewidth=points(1.2))
         self.y -= 14
 
-    def _symbol(self, x: float, y: float, *, about: bool) -> None:
+    def _symbol(self, x: float, y: float, *, about: bool, draft: bool = False) -> None:
         sample = Party("", "", self.board.colours.muted, _SAMPLE_SHAPE, 0)
-        draw_symbol(self.board.axes, x, y, sample, self.board.colours.ink, about=about)
+        hole = self.board.colours.halo if draft else ""
+        draw_symbol(self.board.axes, x, y, sample, self.board.colours.ink, about=about, hole=hole)
 
     def _circle(self, x: float, y: float) -> None:
         tint = self.board.colours.muted

@@ -23,6 +23,7 @@ from incidentmap.maps.theme import Palette
 RING_PX = 15.5
 """Radius of the dashed ring of what is known only about."""
 _SYMBOL_PX = 11.0
+_HOLE_PX = 2.2
 _UNIT_PX = 1.5
 """Pixels per unit of the symbols' path data."""
 _SIDE_BY_SIDE_PX = 22
@@ -46,9 +47,13 @@ OUTLINES: Mapping[str, Outline] = MappingProxyType({shape: _outline(path) for sh
 
 
 def draw_symbol(
-    axes: Any, x: float, y: float, party: Party, ink: str, *, about: bool, ring: bool = True, shift_px: float = 0.0,
+    axes: Any, x: float, y: float, party: Party, ink: str, *, about: bool, ring: bool = True, hole: str = "",
+    shift_px: float = 0.0,
 ) -> None:
-    """Draw an actor's symbol at a point of the axes; `about` makes it paler, in a dashed ring unless that is drawn to scale."""
+    """Draw an actor's symbol at a point of the axes.
+
+    `about` makes it paler, in a dashed ring unless that is drawn to scale; `hole` is the colour of the opening of a draft.
+    """
     pinned = ScaledTranslation(x, y, axes.transData)
     shape = OUTLINES[party.shape]
     outline = Outline(shape.vertices + np.array([shift_px, 0.0]), shape.codes)
@@ -56,6 +61,10 @@ def draw_symbol(
         outline, facecolor=(party.colour, PALE if about else 1.0), edgecolor=ink, linewidth=points(1.4), joinstyle="round",
         transform=pinned, zorder=_SYMBOL,
     ))
+    if hole:
+        axes.add_patch(Circle(
+            (shift_px, 0), _HOLE_PX, facecolor=hole, edgecolor=ink, linewidth=points(1.0), transform=pinned, zorder=_SYMBOL,
+        ))
     if about and ring:
         axes.add_patch(Circle(
             (shift_px, 0), RING_PX, facecolor="none", edgecolor=party.colour, linewidth=points(1.9), linestyle=DASHES,
@@ -72,7 +81,10 @@ def draw_entries(axes: Any, entries: Sequence[Entry], among: Sequence[Party], co
         for number, entry in enumerate(group):
             shift = (number - (len(group) - 1) / 2) * _SIDE_BY_SIDE_PX
             ring = not wide(axes, entry)
-            draw_symbol(axes, x, y, party_of(entry, among), colours.ink, about=entry.about, ring=ring, shift_px=shift)
+            hole = colours.halo if entry.draft else ""
+            draw_symbol(
+                axes, x, y, party_of(entry, among), colours.ink, about=entry.about, ring=ring, hole=hole, shift_px=shift,
+            )
 
 
 def grouped(entries: Sequence[Entry]) -> Mapping[tuple[float, float], Sequence[Entry]]:

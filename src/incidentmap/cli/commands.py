@@ -8,6 +8,7 @@ from pathlib import Path
 
 from incidentmap.cli import show
 from incidentmap.cli.online import with_online
+from incidentmap.cli.watch import watch_folder
 from incidentmap.gazetteer import located_record, regions
 from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus
 from incidentmap.walks import export as export_walk
@@ -19,6 +20,7 @@ from incidentmap.walks.ingest import Ingested
 from incidentmap.walks.ingest import ingest as ingest_walk
 from incidentmap.walks.listing import listing
 from incidentmap.walks.question import question
+from incidentmap.walks.watch import look
 from incidentmap.walks.workspace import Workspace, has_case, open_workspace
 
 DONE, REFUSED, IN_DOUBT = 0, 1, 3
@@ -27,11 +29,30 @@ _FILTERS = ("from", "to", "actors", "region", "status", "types", "text", "bbox",
 
 def ingest(options: argparse.Namespace) -> int:
     """Read reports; a file that is refused is told on stderr and does not stop the others."""
+    if not options.files and not options.watch:
+        options.refuse("name at least one FILE, or a folder to watch: --watch DIR")
+    if options.watch:
+        look(options.watch)  # before a workspace is made
     workspace = open_workspace(options.workspace, options.region)
     done = ingest_walk(workspace, options.files)
     for each in done:
         _tell_ingested(workspace, each)
+    if options.watch:
+        return _watch(workspace, options.watch, options.every)
     return REFUSED if any(each.refusal for each in done) else DONE
+
+
+def _watch(workspace: Workspace, folder: Path, every_s: float) -> int:
+    """Read what comes into a folder, until told to stop; what was refused on the way is told, and no failure of the command."""
+    def tell(done: Ingested) -> None:
+        _tell_ingested(workspace, done)
+        sys.stdout.flush()
+
+    _say([f"watching {folder}  (stop: Ctrl+C)"])
+    sys.stdout.flush()
+    read, refused = watch_folder(workspace, folder, every_s, tell)
+    _say([f"{folder}: {read} read, {refused} refused"])
+    return DONE
 
 
 def geocode(options: argparse.Namespace) -> int:

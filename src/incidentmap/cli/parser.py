@@ -7,10 +7,14 @@ from pathlib import Path
 from incidentmap import __version__
 from incidentmap.cli import commands
 from incidentmap.cli.decisions import add_decisions
+from incidentmap.cli.duplicates import add_duplicates
 from incidentmap.cli.gazetteer import add_gazetteer
 from incidentmap.cli.geocode_table import add_geocode_table
 from incidentmap.cli.online import add_online
+from incidentmap.cli.read import add_read
 from incidentmap.cli.reverse import add_reverse, with_signed_points
+from incidentmap.cli.review import add_review
+from incidentmap.walks.watch import EVERY_S
 from incidentmap.words import LANGUAGES
 
 _EPILOG = """\
@@ -46,8 +50,11 @@ def parser() -> argparse.ArgumentParser:
     _serve(_command(each, "serve", commands.serve, "open the dashboard on a workspace"))
     _regions(_command(each, "regions", commands.list_regions, "list the regions of interest"))
     add_decisions(each)
+    add_review(each)
+    add_duplicates(each)
     add_gazetteer(each)
     add_geocode_table(each)
+    add_read(each)
     add_reverse(each, _EPILOG)
     return whole
 
@@ -73,9 +80,14 @@ def _command(
 
 
 def _ingest(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a report: .txt, .md, .html or .pdf")
+    told = "a report (.txt, .md, .html, .pdf), or a saved feed with a report an entry (.xml, .rss, .atom)"
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help=told)
     _workspace(command)
     command.add_argument("--region", metavar="ID", help="becomes the workspace's region of interest (see: incidentmap regions)")
+    command.add_argument("--watch", type=Path, metavar="DIR", help="then read what is and what comes into this folder")
+    told = f"seconds between two looks at the watched folder; a file is read when two find it the same; default: {EVERY_S:g}"
+    command.add_argument("--every", type=float, default=EVERY_S, metavar="S", help=told)
+    command.set_defaults(refuse=command.error)
 
 
 def _geocode(command: argparse.ArgumentParser) -> None:

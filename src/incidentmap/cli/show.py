@@ -17,11 +17,11 @@ _SIDE = {True: "inside", False: "OUTSIDE", None: "?"}
 def ingested(done: Ingested, reading: Reading | None) -> Iterator[str]:
     """What one file gave, with what a person should look at."""
     if done.known:
-        yield f"{done.path}: known already, nothing added"
+        yield f"{done.name}: known already, nothing added"
         return
     incidents = reading.incidents if reading else ()
     doubtful = sum(bool(incident.review) for incident in incidents)
-    yield f"{done.path}: {_plural(done.new_incidents, 'new incident')}, {doubtful} to review"
+    yield f"{done.name}: {_plural(done.new_incidents, 'new incident')}, {doubtful} to review"
     for warning in done.warnings:
         yield f"  note: {say_reason(_LANGUAGE, warning)}"
 

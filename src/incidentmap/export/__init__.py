@@ -2,5 +2,6 @@
 
 from incidentmap.export.files import write_file
 from incidentmap.export.geojson import geojson_text
+from incidentmap.export.reading import reading_line, refusal_line
 
-__all__ = ["geojson_text", "write_file"]
+__all__ = ["geojson_text", "reading_line", "refusal_line", "write_file"]

@@ -5,6 +5,7 @@ give the same bytes: no time of making is written, the data version says what it
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -54,10 +55,11 @@ def geojson_text(
         "query": query.to_params(),
         "region": {"id": region.id, "name": region.name(_LANGUAGE), "note": region.label(_LANGUAGE)} if region else None,
         "data_version": data_version,
-        "report_claims": [dict(claim_record(each.claim)) | {"incidents": list(each.incidents)} for each in report_claims],
+        "statuses": dict(sorted(Counter(frame["status"]).items())),
+        "report_claims": claim_list(report_claims),
     }
-    lines = ",\n".join(_compact(feature) for feature in features)
-    members = ",\n".join(f"{_compact(name)}: {_compact(value)}" for name, value in head.items())
+    lines = ",\n".join(compact(feature) for feature in features)
+    members = ",\n".join(f"{compact(name)}: {compact(value)}" for name, value in head.items())
     return f'{{\n{members},\n"features": [\n{lines}\n]\n}}\n'
 
 
@@ -69,6 +71,16 @@ def feature_list(frame: gpd.GeoDataFrame) -> list[Json]:
         {"type": "Feature", "id": own["id"], "geometry": _geometry(geometry), "properties": own}
         for own, geometry in zip(properties, frame.geometry, strict=True)
     ]
+
+
+def claim_list(report_claims: Sequence[ReportClaim]) -> list[Json]:
+    """Claims that cover several incidents, with the ids of these."""
+    return [dict(claim_record(each.claim)) | {"incidents": list(each.incidents)} for each in report_claims]
+
+
+def compact(value: object) -> str:
+    """JSON on one line, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _geometry(geometry: BaseGeometry | None) -> Mapping[str, Any] | None:
@@ -85,7 +97,3 @@ def _bounds(frame: gpd.GeoDataFrame) -> list[float] | None:
         return None
     west, south, east, north = zip(*placed, strict=True)
     return [min(west), min(south), max(east), max(north)]
-
-
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)

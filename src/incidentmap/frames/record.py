@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from incidentmap.frames.geometry import is_area
-from incidentmap.model import ActorRole, Claim, Incident, Location, Position
+from incidentmap.model import ActorRole, Claim, Incident, Location, Part, Position
 from incidentmap.registry import actor_name
 from incidentmap.words import say_reason
 
@@ -45,6 +45,22 @@ class ClaimRecord(TypedDict):
     report: str
 
 
+class PartRecord(TypedDict):
+    """What one report tells of an incident that several tell of; degrees, WGS 84."""
+
+    id: str
+    report: str
+    date_start: str | None
+    date_end: str | None
+    date_precision: str | None
+    place: str | None
+    lon: float | None
+    lat: float | None
+    radius_km: float | None
+    event_type: str
+    sub_event_type: str
+
+
 class IncidentRecord(TypedDict):
     """An incident; what is unknown is None. `lon`, `lat` only where the incident is drawn as a point."""
 
@@ -69,6 +85,7 @@ class IncidentRecord(TypedDict):
     claims: list[ClaimRecord]
     status: str
     review: list[str]
+    parts: list[PartRecord]
 
 
 def incident_record(incident: Incident, *, region: str | None, language: str = "en") -> IncidentRecord:
@@ -107,6 +124,26 @@ def incident_record(incident: Incident, *, region: str | None, language: str = "
         claims=[claim_record(claim) for claim in incident.claims],
         status=incident.status.value,
         review=[say_reason(language, why) for why in incident.review],
+        parts=[part_record(part) for part in incident.parts],
+    )
+
+
+def part_record(part: Part) -> PartRecord:
+    """The record of what one report tells of a merged incident, whether it leads there or not."""
+    place, stated = part.location, part.date
+    point = _point(place)
+    return PartRecord(
+        id=part.id,
+        report=part.report,
+        date_start=stated.start.isoformat() if stated else None,
+        date_end=stated.end.isoformat() if stated else None,
+        date_precision=stated.precision.value if stated else None,
+        place=place.name if place else None,
+        lon=point.lon if point else None,
+        lat=point.lat if point else None,
+        radius_km=place.radius_km if place else None,
+        event_type=part.event_type,
+        sub_event_type=part.sub_event_type,
     )
 
 

@@ -116,8 +116,10 @@ def _tags(incident: Incident, view: MapView, actors: Mapping[str, Actor]) -> lis
          "colour": _colour(part.id, view, actors)}
         for part in taking_part(incident)
     ]
-    kind = term(view.language, "event", incident.event_type)
-    return [*roles, {"text": kind, "colour": ""}, {"text": term(view.language, "status", incident.status.value), "colour": ""}]
+    plain = [term(view.language, "event", incident.event_type), term(view.language, "status", incident.status.value)]
+    if incident.parts:
+        plain.append(say(view.language, "screen.card.merged", count=len(incident.parts)))
+    return [*roles, *({"text": text, "colour": ""} for text in plain)]
 
 
 def _questions(incident: Incident, view: MapView, actors: Mapping[str, Actor]) -> list[JsonRecord]:

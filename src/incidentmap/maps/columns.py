@@ -12,7 +12,7 @@ from incidentmap.maps.card import JsonRecord, card, claimants
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.view import ActorView, MapView, Mark
 from incidentmap.maps.wording import short_span
-from incidentmap.model import Actor
+from incidentmap.model import Actor, Status
 from incidentmap.words import say
 
 _EPOCH = date(1970, 1, 1)
@@ -40,6 +40,8 @@ def columns(layer: ActorView, view: MapView, actors: Mapping[str, Actor]) -> Jso
         "outside": [int(mark.inside is False) for mark in marks],
         "aboutPlace": [int(where is not None and where.geo_precision > _EXACT_PLACE) for where in places],
         "aboutDate": [int(when is None or not when.exact) for when in dates],
+        "draft": [int(mark.incident.status is Status.DRAFT) for mark in marks],
+        "rejected": [int(mark.incident.status is Status.REJECTED) for mark in marks],
         "claimants": [len(claimants(mark.incident)) for mark in marks],
         "shapes": {str(k): shape for k, mark in enumerate(marks) if (shape := _shape(mark.geometry))},
         "cards": [card(mark, view, actors) for mark in marks],

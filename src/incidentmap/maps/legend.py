@@ -37,6 +37,7 @@ def _signs(view: MapView) -> list[str]:
     zone = f'fill="{colours.region}" stroke="{colours.region_edge}" stroke-width="1.8"'
     signs = {
         "exact": symbol_svg("circle", grey, ink),
+        "draft": symbol_svg("circle", grey, ink, hole=colours.halo),
         "about": symbol_svg("circle", grey, ink, size=18, about=True),
         "area": _svg(16, 12, f'<path d="M1 3L9 1L15 5L12 11L3 10Z" fill="{grey}" fill-opacity="0.18" stroke="{grey}" '
                              'stroke-dasharray="3 2"/>'),

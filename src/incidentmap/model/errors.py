@@ -44,6 +44,10 @@ class DivergingDecisions(IncidentmapError, ValueError):
     """Two copies of a decision log that go different ways from some record on."""
 
 
+class EditConflict(IncidentmapError, ValueError):
+    """An incident was changed by somebody else since the person who decides saw it; nothing was written."""
+
+
 class MissingGround(IncidentmapError, FileNotFoundError):
     """A file of `geo/` or `data/` that should have been shipped with the program."""
 

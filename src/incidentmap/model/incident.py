@@ -67,6 +67,19 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several incidents that a person said to be the same: what its own report tells, also where another one leads."""
+
+    id: str
+    report: str
+    event_type: str
+    sub_event_type: str
+    date: PartialDate | None
+    location: Location | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One incident, as a draft from a report or as a person left it.
 
@@ -86,6 +99,9 @@ class Incident:
         All claims about this incident alone; aggregate ones are in :class:`ReportClaim`.
     review
         Why a person should look, empty when there is no reason.
+    parts
+        Of an incident that a person merged from several reports: what each of them tells. Its claims come from all of them, its
+        date and place, with their words, from those that lead. Empty where one report alone tells of it.
     """
 
     id: str
@@ -100,6 +116,7 @@ class Incident:
     claims: tuple[Claim, ...]
     status: Status
     review: tuple[Reason, ...]
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

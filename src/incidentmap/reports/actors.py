@@ -32,7 +32,7 @@ class ActorMention:
         Actor id once settled; empty while a word such as "the group" waits for what it refers to.
     refers
         What kind of word it is: `name`, `army`, `government`, `state`, `group`, `attackers`, `him`, `unknown_group`,
-        `civilian`, `protesters`.
+        `civilian`, `protesters`, `source`.
     country
         ISO code that the words name ("malien"), empty if none.
     """
@@ -191,7 +191,7 @@ def _referring(page: Page, index: int) -> ActorMention | None:
     hit = page.lexicon.book("refer").at(page.tokens, index)
     if not hit or hit.meaning in {"army", "government"} or _begins_a_name(page, hit):
         return None
-    fixed = {"unknown_group": UNIDENTIFIED, "civilian": CIVILIANS, "protesters": "protesters"}
+    fixed = {"unknown_group": UNIDENTIFIED, "civilian": CIVILIANS, "protesters": "protesters", "source": "local_sources"}
     return ActorMention(index, hit.last, fixed.get(hit.meaning, ""), hit.meaning)
 
 
@@ -220,14 +220,16 @@ def settle_actors(page: Page, found: Sequence[ActorMention], country: str, day: 
     group = ""
     for mention in found:
         actor_id = mention.id or _settled_id(mention, country, day, group)
-        if mention.refers in {"name", "unknown_group"} and is_armed_group(actor_id) and not _affiliation(page, mention):
+        if mention.refers in {"name", "unknown_group"} and is_armed_group(actor_id) and not _led_by(page, mention):
             group = group if mention.refers == "unknown_group" and group else actor_id
         settled.append(replace(mention, id=actor_id))
     return tuple(settled)
 
 
-def _affiliation(page: Page, mention: ActorMention) -> bool:
-    return page.preceded("affiliation", mention.first, page.sentence_of(mention.first)) is not None
+def _led_by(page: Page, mention: ActorMention) -> bool:
+    """Whether a group is only named as another's relation or victim: "the group" later on is not it."""
+    sentence = page.sentence_of(mention.first)
+    return any(page.preceded(section, mention.first, sentence, reach=2) is not None for section in ("affiliation", "targets"))
 
 
 def _settled_id(mention: ActorMention, country: str, day: date | None, group: str) -> str:

@@ -8,6 +8,8 @@ from incidentmap.model import DatePrecision, PartialDate
 
 _AHEAD = timedelta(days=7)
 """A day without a year that lies further ahead of publication than this belongs to the year before."""
+_NEWS = timedelta(days=31)
+"""A day without a year that lies so shortly before publication is of that year even where its weekday does not fit."""
 _SLACK_DAYS = {"day": 1, "week": 3, "month": 15, "year": 182}
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -34,7 +36,8 @@ def days_in(year: int, month: int) -> int:
 def year_for(now: Now, month: int, day: int, weekday: int | None) -> tuple[int | None, bool]:
     """The year of a day given without one, and whether a stated weekday contradicts it.
 
-    The year nearest to publication whose weekday fits is taken; where none fits, the nearest year, marked as contradicted.
+    A day shortly before publication is news, whatever its weekday. Else the year nearest to publication whose weekday fits is
+    taken; where none fits, the nearest year, marked as contradicted.
     """
     if now.year is None:
         return None, False
@@ -42,6 +45,9 @@ def year_for(now: Now, month: int, day: int, weekday: int | None) -> tuple[int |
     this_year = safe_day(now.year, month, day)
     if now.day and this_year and this_year > now.day + _AHEAD:
         nearest -= 1
+    near = safe_day(nearest, month, day)
+    if near and now.day and timedelta(0) <= now.day - near <= _NEWS:
+        return nearest, weekday is not None and near.weekday() != weekday
     for year in (nearest, nearest - 1, nearest + 1):
         there = safe_day(year, month, day)
         if there and (weekday is None or there.weekday() == weekday):

@@ -12,6 +12,7 @@ _INVERSION_REACH = 3
 _SOURCE_REACH = 6
 _VOICE_REACH = 6
 _CONDITIONAL_AFTER = 3
+_CLOSING_REACH = 3
 _ARTICLES = frozenset({"l", "le", "la", "les", "the", "un", "une", "des", "son", "sa", "ses", "an", "a"})
 REPORT = "report"
 
@@ -64,11 +65,23 @@ def find_voices(page: Page, sentence: Sentence, actors: Sequence[ActorMention], 
         source = next((actor for actor in actors if 0 <= actor.first - hit.first <= _SOURCE_REACH and _speaks(actor)), None)
         if source:
             voices.append(_voice(page, source, "according", sentence, hit, whole=True))
+    voices += [Voice(actor.id, _words(page, actor), "reports", sentence.first, sentence.last, -1)
+               for actor in actors if is_source(actor.id) and _bracketed(page, actor)]
     for hit in page.lexicon.book("speech").scan(page.tokens, sentence.first, sentence.last):
         earlier = _Earlier(voices[-1] if voices else before, subject)
         voice = _spoken(page, sentence, actors, hit, earlier)
         voices.extend([voice] if voice else [])
     return tuple(voices)
+
+
+def _bracketed(page: Page, actor: ActorMention) -> bool:
+    """Whether a source stands alone in brackets: "2 killed, 9 injured (hospital source)"."""
+    after = page.text[page.tokens[actor.last - 1].end:][:1]
+    return "(" in page.gap(actor.first, actor.first) and after == ")"
+
+
+def _words(page: Page, actor: ActorMention) -> str:
+    return page.text[page.tokens[actor.first].start:page.tokens[actor.last - 1].end]
 
 
 def _speaks(actor: ActorMention) -> bool:
@@ -85,7 +98,14 @@ def _spoken(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit:
     if speaker.refers == "him":
         named = next((actor for actor in actors if actor.last <= speaker.first and _speaks(actor)), earlier.subject)
         return _same_voice(page, sentence, named, hit, earlier.voice)
-    return _voice(page, speaker, hit.meaning, sentence, hit, whole=False) if _speaks(speaker) else None
+    whole = _closing(page, sentence, speaker, hit)
+    return _voice(page, speaker, hit.meaning, sentence, hit, whole=whole) if _speaks(speaker) else None
+
+
+def _closing(page: Page, sentence: Sentence, speaker: ActorMention, hit: Found) -> bool:
+    """Whether speaker and verb close a sentence: "..., residents said on Sunday."."""
+    parted = any(not page.tokens[index].glued for index in range(max(sentence.first + 1, speaker.first - 2), speaker.first + 1))
+    return parted and sentence.last - hit.last <= _CLOSING_REACH and speaker.first > sentence.first + 2
 
 
 def _same_voice(page: Page, sentence: Sentence, named: ActorMention | None, hit: Found, last: Voice | None) -> Voice | None:
@@ -98,9 +118,8 @@ def _same_voice(page: Page, sentence: Sentence, named: ActorMention | None, hit:
 
 def _voice(page: Page, actor: ActorMention, manner: str, sentence: Sentence, hit: Found, *, whole: bool) -> Voice:
     claimant = "local_sources" if actor.id == CIVILIANS else actor.id
-    start = actor.first
-    name = page.text[page.tokens[start].start:page.tokens[actor.last - 1].end]
-    return Voice(claimant, name, manner, sentence.first if whole else hit.first, sentence.last, -1 if whole else hit.last)
+    name, first, verb = _words(page, actor), sentence.first if whole else hit.first, -1 if whole else hit.last
+    return Voice(claimant, name, manner, first, sentence.last, verb)
 
 
 def _inverted(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit: Found) -> ActorMention | None:

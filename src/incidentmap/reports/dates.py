@@ -23,14 +23,12 @@ from incidentmap.reports.calendar import (
 from incidentmap.reports.lexicon import Lexicon, lexicon
 from incidentmap.reports.numbers import number_of
 
-_YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19|20)\d\d"
 _NUMERIC = {
-    "iso": rf"(?P<y>{_YEAR})-(?P<m>\d\d)-(?P<d1>\d\d)",
-    "iso_month": rf"(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])(?![-\d])",
-    "slashed": rf"(?P<d1>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{_YEAR})",
+    "iso": rf"(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d1>\d\d)",
+    "iso_month": rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![-\d])",
+    "slashed": rf"(?P<d1>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>{YEAR})",
 }
-_HEAD = 400
-"""A report's header and dateline are looked for in so many first characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +88,11 @@ def find_dates(text: str, language: str, now: Now) -> tuple[DateMention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def publication_day(text: str, language: str) -> PartialDate | None:
-    """The day on which a report was published, as far as its text tells; None if it does not.
-
-    A header such as "Publié le 25/11/2023" tells it, else "ce samedi 25 novembre" with a year from elsewhere, else a full
-    date in the dateline. A year and month alone are no day of publication.
-    """
-    dates = [mention for mention in find_dates(text, language, Now(None, report_year(text))) if mention.date]
-    sure = [mention for mention in dates if mention.date and mention.date.exact and not mention.mismatch]
-    header = [mention for mention in sure if _in_header(text, language, mention)]
-    spoken = [mention for mention in sure if mention.this]
-    dateline = [mention for mention in sure if mention.start < _HEAD // 4 and _alone(text, mention)]
-    return next((mention.date for mention in (*header, *spoken, *dateline)), None)
-
-
-def report_year(text: str) -> int | None:
-    """The year that a report seems to be of: the first one in its header, else the latest one it names."""
-    head = re.search(rf"\b{_YEAR}\b", text[:_HEAD])
-    years = [int(year) for year in re.findall(rf"\b{_YEAR}\b", text)]
-    return int(head.group()) if head else max(years, default=None)
-
-
-def _in_header(text: str, language: str, mention: DateMention) -> bool:
-    before = text[:mention.start].rsplit("\n", 1)[-1].lower().strip(" :") if mention.start < _HEAD else ""
-    return before in lexicon(language).phrases("publication", "header")
-
-
-def _alone(text: str, mention: DateMention) -> bool:
-    """Whether a date stands in a dateline: nothing but a place or agency on its line before it, or its line is only it."""
-    line = text[text.rfind("\n", 0, mention.start) + 1:mention.start]
-    after = text[mention.end:mention.end + 3]
-    return len(line.split()) <= 3 and (not after.strip() or after.lstrip()[:1] in {"(", "-", ":", "\n"} or after[:1] == "\n")
-
-
 @cache
 def _rules(language: str) -> Mapping[str, re.Pattern[str]]:
     words = lexicon(language)
     signs = {
-        "@D": r"(?:1er|[0-3]?\d)", "@Y": _YEAR, "@N": r"(?:\d{1,4}|[^\W\d_]{2,20})",
+        "@D": r"(?:1er|[0-3]?\d)", "@Y": YEAR, "@N": r"(?:\d{1,4}|[^\W\d_]{2,20})",
         "@M": _any(words, "months"), "@W": _any(words, "weekdays"), "@U": _any(words, "units"),
         "@R": _any(words, "relative"), "@P": _any(words, "parts"), "@A": _any(words, "anaphora"),
     }

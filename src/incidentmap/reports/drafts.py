@@ -15,7 +15,7 @@ from incidentmap.reports.locate import Ground, PlaceGroup
 
 _BACKGROUND = timedelta(days=180)
 """What happened longer before publication than this is told as background, not as news."""
-_HARM = frozenset({ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED, ClaimField.MISSING, ClaimField.DISPLACED})
+_HARM = frozenset({ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED, ClaimField.MISSING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,10 @@ def gather(story: Story, today: date | None) -> tuple[Evidence, ...]:
     for number, telling in enumerate(story.tellings):
         if telling.heading:
             continue
+        before = last
         for trigger in _told(telling):
-            when = _resolved(_date_for(telling, trigger), last)
+            # Who claims or denies a deed is dated by the statement, not by the deed.
+            when = None if trigger.kind.id == "responsibility" else _resolved(_date_for(telling, trigger), before)
             if when and when.date:
                 last = when
             if when and when.date and today and today - when.date.end > _BACKGROUND:

@@ -15,6 +15,8 @@ from incidentmap.reports.tokens import Found
 
 _PLAN_REACH = 8
 _DENIAL_REACH = 3
+_SURE = 45
+"""Rank from which a kind names a deed so plainly that a word such as "accident" in its sentence does not undo it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,20 @@ class Telling:
 def find_triggers(page: Page, sentence: Sentence, closed: frozenset[int]) -> tuple[Trigger, ...]:
     """Triggers of a sentence that tell of something that did happen, in order."""
     hits = page.lexicon.book("triggers").scan(page.tokens, sentence.first, sentence.last)
+    aside = misfortune(page, sentence)
+    hits = tuple(hit for hit in hits if not aside or (aside == "accident" and kinds()[hit.meaning].rank >= _SURE))
     responsible = [hit for hit in _responsibility(page, sentence) if hit not in hits]
     happened = [hit for hit in [*hits, *responsible] if hit.first not in closed and not cancelled(page, sentence, hit)]
     happened.sort(key=lambda hit: hit.first)
     return tuple(Trigger(hit.first, hit.last, kinds()[hit.meaning], page.tokens[hit.first].start) for hit in happened)
+
+
+def misfortune(page: Page, sentence: Sentence) -> str:
+    """What makes a sentence tell of no event of the news: `accident` (also floods), `court`, `anniversary`; else empty."""
+    hits = page.lexicon.book("no_event").scan(page.tokens, sentence.first, sentence.last)
+    hits += tuple(hit for hit in page.lexicon.book("cancels").scan(page.tokens, sentence.first, sentence.last)
+                  if hit.meaning == "anniversary")
+    return hits[0].meaning if hits else ""
 
 
 def _responsibility(page: Page, sentence: Sentence) -> list[Found]:

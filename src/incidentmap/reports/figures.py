@@ -4,25 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidentmap.model import ClaimField
-from incidentmap.reports.numbers import read_number
 from incidentmap.reports.page import Page
+from incidentmap.reports.quantities import Quantity, find_quantities, read_quantity
 from incidentmap.reports.sentences import Sentence
 
 _AHEAD = 9
 _BEHIND = 4
 _ARTICLES = frozenset({"a", "an", "un", "une"})
 _LOOSE_ARTICLES = frozenset({"des", "d", "de", "l", "du", "la", "leur", "leurs", "and", "some", "et", "their", "of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as words give it: bounds that the words leave open are None. Tokens `first` to `last` (excluded) tell it."""
-
-    first: int
-    last: int
-    low: int | None
-    best: int | None
-    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,97 +28,6 @@ class Figure:
     last: int
     word: int
     fate: str = ""
-
-
-def about(number: int) -> tuple[int, int, int]:
-    """Ten per cent either side of a rounded number, at least one: "une cinquantaine" is 45, 50, 55."""
-    slack = max(1, round(number / 10))
-    return max(0, number - slack), number, number + slack
-
-
-def read_quantity(page: Page, index: int) -> Quantity | None:
-    """The quantity that begins at a token, None if there is none."""
-    for reader in (_between, _bounded, _collective, _none, _several, _plain):
-        quantity = reader(page, index)
-        if quantity:
-            return quantity
-    return None
-
-
-def _number(page: Page, index: int) -> tuple[int, int] | None:
-    """A number or a collective such as "une dizaine", "deux douzaines", "a dozen"."""
-    plain = read_number(page.text, page.tokens, index, page.lexicon)
-    after = plain[1] if plain else index
-    if after < len(page.tokens) and (after == index or page.tokens[after].glued):
-        unit = page.lexicon.book("collectives").word(page.tokens[after])
-        if unit:
-            return (plain[0] if plain else 1) * int(unit), after + 1
-    return plain
-
-
-def _bound(page: Page, index: int, meaning: str) -> int | None:
-    """Index after a bounding phrase of a meaning that begins at a token."""
-    found = page.lexicon.book("bounds").at(page.tokens, index) if index < len(page.tokens) else None
-    return found.last if found and found.meaning == meaning else None
-
-
-def _between(page: Page, index: int) -> Quantity | None:
-    start = _bound(page, index, "between")
-    one = _number(page, start if start is not None else index)
-    if not one or one[1] >= len(page.tokens) or not page.tokens[one[1]].glued:
-        return None
-    joint = page.lexicon.book("bounds").at(page.tokens, one[1])
-    hyphen = page.gap(one[1], one[1]) == "-"
-    listed = start is None and page.tokens[one[1]].text in {"et", "and"}
-    if not hyphen and (joint is None or joint.meaning != "to" or listed):
-        return None
-    other = _number(page, one[1] if hyphen else one[1] + 1)
-    return Quantity(index, other[1], one[0], None, other[0]) if other and one[0] < other[0] else None
-
-
-def _bounded(page: Page, index: int) -> Quantity | None:
-    found = page.lexicon.book("bounds").at(page.tokens, index)
-    number = _number(page, found.last) if found and found.meaning in {"min", "over", "under", "max", "about"} else None
-    if not found or not number:
-        return None
-    value, last = number
-    if found.meaning == "about":
-        return Quantity(index, last, *about(value))
-    low, high = (value, None) if found.meaning in {"min", "over"} else (None, value - (found.meaning == "under"))
-    return Quantity(index, last, low, None, high)
-
-
-def _collective(page: Page, index: int) -> Quantity | None:
-    several = _bound(page, index, "several") or _bound(page, index, "some")
-    start = several if several is not None else index
-    if start >= len(page.tokens):
-        return None
-    unit = page.lexicon.book("collectives").word(page.tokens[start])
-    if unit and (several is not None or page.tokens[start].text.endswith("s")):
-        return Quantity(index, start + 1, 2 * int(unit), None, None)
-    number = _number(page, index)
-    rounded = number is not None and number[1] - index > 1 and page.lexicon.book("collectives").word(page.tokens[number[1] - 1])
-    if several is None and number and rounded:
-        return Quantity(index, number[1], *about(number[0]))
-    return None
-
-
-def _none(page: Page, index: int) -> Quantity | None:
-    last = _bound(page, index, "none")
-    return Quantity(index, last, 0, 0, 0) if last is not None else None
-
-
-def _several(page: Page, index: int) -> Quantity | None:
-    last = _bound(page, index, "some")
-    if last is None:
-        found = page.lexicon.book("bounds").at(page.tokens, index)
-        last = found.last if found and found.meaning == "several" and page.tokens[index].text != "des" else None
-    return Quantity(index, last, 2, None, None) if last is not None else None
-
-
-def _plain(page: Page, index: int) -> Quantity | None:
-    number = _number(page, index)
-    return Quantity(index, number[1], number[0], number[0], number[0]) if number else None
 
 
 def find_figures(page: Page, closed: frozenset[int]) -> tuple[Figure, ...]:
@@ -150,7 +48,8 @@ def find_figures(page: Page, closed: frozenset[int]) -> tuple[Figure, ...]:
 
 def _in_sentence(page: Page, sentence: Sentence, closed: frozenset[int]) -> list[Figure]:
     figures: list[Figure] = [*_nobody(page, sentence)]
-    quantities = _quantities(page, sentence, closed)
+    closed |= {index for figure in figures for index in range(figure.first, figure.last)}
+    quantities = find_quantities(page, sentence, closed)
     fate = _fate(page, sentence)
     subject = ""
     for number, quantity in enumerate(quantities):
@@ -162,18 +61,6 @@ def _in_sentence(page: Page, sentence: Sentence, closed: frozenset[int]) -> list
     return figures + _uncounted(page, sentence, figures, fate)
 
 
-def _quantities(page: Page, sentence: Sentence, closed: frozenset[int]) -> list[Quantity]:
-    found, index = [], sentence.first
-    while index < sentence.last:
-        quantity = None if index in closed else read_quantity(page, index)
-        if quantity and quantity.last <= sentence.last and closed.isdisjoint(range(quantity.first, quantity.last)):
-            found.append(quantity)
-            index = quantity.last
-        else:
-            index += 1
-    return found
-
-
 def _noun(page: Page, index: int, last: int) -> tuple[str, int, int]:
     """Victim class right after a number (fillers passed over), its index and the index after it; empty if there is none."""
     fillers, victims = page.lexicon.book("fillers"), page.lexicon.book("victims")
@@ -181,6 +68,11 @@ def _noun(page: Page, index: int, last: int) -> tuple[str, int, int]:
         index += 1
     found = victims.at(page.tokens, index) if index < last else None
     return (found.meaning, index, found.last) if found else ("", index, index)
+
+
+def victim_class(page: Page, index: int, last: int) -> str:
+    """Class of the people named right after a number, empty if none is."""
+    return _noun(page, index, last)[0]
 
 
 def _demonym(page: Page, index: int, last: int) -> bool:
@@ -210,8 +102,10 @@ def _casualties(page: Page, sentence: Sentence, quantity: Quantity, following: i
 
 
 def _class_after(page: Page, sentence: Sentence, index: int) -> str:
-    """Class told after the casualties: "trois morts (soldats)", "deux morts parmi les civils"."""
+    """Class told after the casualties: "trois morts (soldats)", "deux morts parmi les civils"; a breakdown tells none."""
     for here in range(index, min(index + 3, sentence.last)):
+        if page.text[page.tokens[here].start].isdigit():
+            return ""
         found = page.lexicon.book("victims").at(page.tokens, here)
         if found:
             return found.meaning

@@ -1,4 +1,4 @@
-"""A report file becomes a :class:`Report`: plain text, Markdown, a saved web page or a PDF."""
+"""Report files become :class:`Report` values: plain text, Markdown, a saved web page, a PDF, or a feed with an entry each."""
 
 import hashlib
 import re
@@ -11,11 +11,13 @@ from textwrap import shorten
 
 from incidentmap.encodings import decode
 from incidentmap.model import PartialDate, Report, UnreadableReport
+from incidentmap.reports.feeds import Entry, NoFeed, read_feed
 from incidentmap.reports.language import detect_language
 from incidentmap.reports.markup import declared_charset, read_page
 from incidentmap.reports.pdf import DamagedPdf, LockedPdf, read_pdf
 
-FORMATS = (".txt", ".md", ".html", ".htm", ".pdf")
+FEEDS = (".xml", ".rss", ".atom")
+FORMATS = (".txt", ".md", ".html", ".htm", ".pdf", *FEEDS)
 LARGEST_BYTES = 20_000_000
 """A book of 3,000 pages has about 6 MB of text; above this a file is an archive of many reports, or no report."""
 _LISTED = ", ".join(FORMATS)
@@ -41,61 +43,111 @@ class _Content:
     source: str = ""
     url: str = ""
     published: str = ""
+    number: int = 0
+    """Of the entry, in a feed."""
 
 
 def read_report_file(path: Path) -> Report:
-    """Read a report from a file.
+    """Read the report of a file that holds one; of a feed, its first entry. As :func:`read_reports_file` otherwise."""
+    found = read_reports_file(path)[0]
+    if isinstance(found, UnreadableReport):
+        raise found
+    return found
+
+
+def read_reports_file(path: Path) -> tuple[Report | UnreadableReport, ...]:
+    """Read the reports of a file.
 
     Parameters
     ----------
     path
-        A `.txt`, `.md`, `.html`, `.htm` or `.pdf` file of at most 20 MB, in any encoding that can be told.
+        A `.txt`, `.md`, `.html`, `.htm` or `.pdf` file, or a feed saved to disk (RSS or Atom: `.xml`, `.rss`, `.atom`), of at
+        most 20 MB, in any encoding that can be told.
 
     Returns
     -------
-    Report
-        `text` is as decoded: line ends and decomposed accents stay. Lines `Source:`, `URL:`, `Date:` and `Title:` at its start
-        (or what a web page or PDF says of itself) give source, address, day of publication and title. Only a whole ISO day
-        counts as day of publication here; what the text says otherwise is for the reader of the text.
+    tuple of Report or UnreadableReport
+        As :func:`read_reports`.
 
     Raises
     ------
     UnreadableReport
         If there is no text to be had; the message names the file, what is wrong with it and what to do.
     """
-    data = _bytes(path)
-    content = _content(path, data)
+    _check_ending(path)
+    try:
+        _check_kind(path)
+        _check_size(path, path.stat().st_size)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableReport(f"{path}: {error.strerror or error}. Check that it exists and that you may read it.") from error
+    return read_reports(path, data)
+
+
+def read_reports(path: Path, data: bytes) -> tuple[Report | UnreadableReport, ...]:
+    """Read the reports of a file's bytes.
+
+    Parameters
+    ----------
+    path
+        Its name, of which the ending tells the format; nothing is opened.
+    data
+        What it holds.
+
+    Returns
+    -------
+    tuple of Report or UnreadableReport
+        One, or of a feed one an entry, in its order: an entry without text is refused alone. `text` is as decoded: line ends
+        and decomposed accents stay. Lines `Source:`, `URL:`, `Date:` and `Title:` at its start (or what a web page, feed or PDF
+        says of itself) give source, address, day of publication and title. Only a whole day counts as day of publication here;
+        what the text says otherwise is for the reader of the text.
+
+    Raises
+    ------
+    UnreadableReport
+        As :func:`read_reports_file`.
+    """
+    _check_ending(path)
+    _check_size(path, len(data))
+    evidence = hashlib.sha256(data).hexdigest()
+    if path.suffix.lower() in FEEDS:
+        return tuple(_report(path, entry, evidence) for entry in _from_feed(path, data))
+    found = _report(path, _content(path, data), evidence)
+    if isinstance(found, UnreadableReport):
+        raise found
+    return (found,)
+
+
+def text_id(text: str) -> str:
+    """Id of a report: the same text is the same report, whatever its file."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _report(path: Path, content: "_Content", evidence: str) -> Report | UnreadableReport:
     if not content.text.strip():
-        raise UnreadableReport(f"{path}: there is no text in it, only white space. Check that the right file was saved.")
+        where = f"{path}, entry {content.number}" if content.number else f"{path}"
+        return UnreadableReport(f"{where}: there is no text in it, only white space. Check that the right file was saved.")
     return Report(
-        id=hashlib.sha256(unicodedata.normalize("NFC", content.text).encode("utf-8", "surrogatepass")).hexdigest()[:16],
-        source=content.source or path.name,
-        url=content.url,
-        language=detect_language(content.text),
-        published=_day(content.published),
-        title=content.title or path.stem,
-        text=content.text,
-        sha256=hashlib.sha256(data).hexdigest(),
+        id=text_id(content.text), source=content.source or path.name, url=content.url, language=detect_language(content.text),
+        published=_day(content.published), title=content.title or path.stem, text=content.text, sha256=evidence,
     )
 
 
-def _bytes(path: Path) -> bytes:
+def _check_ending(path: Path) -> None:
     if path.suffix.lower() not in FORMATS:
         kind = f"{path.suffix!r} files" if path.suffix else "files without an ending"
         raise UnreadableReport(f"{path}: {kind} are not read as reports; expected {_LISTED}. Save it as one of these.")
-    try:
-        _check(path)
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableReport(f"{path}: {error.strerror or error}. Check that it exists and that you may read it.") from error
 
 
-def _check(path: Path) -> None:
-    size = path.stat().st_size
+def _check_kind(path: Path) -> None:
     if path.is_dir():
         raise UnreadableReport(f"{path}: is a folder. Name the files in it, e.g. {path / '*.txt'}.")
+    path.stat()  # says why, where there is nothing
     if not path.is_file():
         raise UnreadableReport(f"{path}: is no ordinary file. Save its content to a file first.")
+
+
+def _check_size(path: Path, size: int) -> None:
     if not size:
         raise UnreadableReport(f"{path}: the file is empty (0 bytes). Save or download it again.")
     if size > LARGEST_BYTES:
@@ -135,8 +187,19 @@ def _from_pdf(path: Path, data: bytes) -> _Content:
 
 def _from_page(markup: str) -> _Content:
     page = read_page(markup)
-    host = re.sub(r"^https?://(?:www\.)?|[/?#].*", "", page.url, flags=re.IGNORECASE)
-    return _Content(page.text, page.title, page.site or host, page.url, page.published)
+    return _Content(page.text, page.title, page.site or _host(page.url), page.url, page.published)
+
+
+def _from_feed(path: Path, data: bytes) -> tuple[_Content, ...]:
+    try:
+        entries = read_feed(data)
+    except NoFeed as error:
+        raise UnreadableReport(f"{path}: {error}") from error
+    return tuple(_from_entry(entry, number) for number, entry in enumerate(entries, 1))
+
+
+def _from_entry(entry: Entry, number: int) -> _Content:
+    return _Content(entry.text, entry.title, entry.source or _host(entry.url), entry.url, entry.published, number)
 
 
 def _from_plain(text: str, title: str = "") -> _Content:
@@ -161,6 +224,10 @@ def _header(text: str) -> tuple[Mapping[str, str], str]:
     body = lines[end:] if found else lines
     first = next((line.strip("# ") for line in body if line.strip("#- ")), "")
     return found, shorten(first, 120, placeholder="…")
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|[/?#].*", "", address, flags=re.IGNORECASE)
 
 
 def _address(text: str) -> str:

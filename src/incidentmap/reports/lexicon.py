@@ -12,7 +12,8 @@ from incidentmap.model import BadValue
 from incidentmap.paths import shipped
 from incidentmap.reports.tokens import PhraseBook
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = tuple(sorted((path.parent.name for path in shipped("data", "lexicons").glob("*/grammar.yaml")), reverse=True))
+"""Languages that can be read: the folders of `data/lexicons`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,15 @@ class Lexicon:
 
 
 @cache
-def lexicon(language: str) -> Lexicon:
+def lexicon(language: str, *, folded: bool = False) -> Lexicon:
     """The lexicon of a language.
+
+    Parameters
+    ----------
+    language
+        Name of a folder of `data/lexicons`.
+    folded
+        Whether its phrases are found without their accents too, for texts that have none.
 
     Raises
     ------
@@ -49,7 +57,7 @@ def lexicon(language: str) -> Lexicon:
             if name in sections:
                 raise BadValue(f"{path.name}: section", name, "a section that no other file of the language has")
             sections[name] = MappingProxyType({str(meaning): _phrases(words) for meaning, words in entries.items()})
-    books = {name: PhraseBook.of(entries) for name, entries in sections.items() if name != "patterns"}
+    books = {name: PhraseBook.of(entries, folded=folded) for name, entries in sections.items() if name != "patterns"}
     return Lexicon(language, MappingProxyType(sections), MappingProxyType(books))
 
 

@@ -156,9 +156,11 @@ def _level(place: Place, phrase: PlacePhrase, situation: Situation) -> str:
 
 
 def _aside(page: Page, mention: PlaceMention, earlier: Sequence[Ground]) -> bool:
-    """Whether a name stands in brackets after another place of its sentence, or is a dateline."""
+    """Whether a name stands in brackets after another place, only tells of where somebody is or goes, or is a dateline."""
     sentence = page.sentence_of(mention.first)
     before = page.text[sentence.start:page.tokens[mention.first].start]
+    if page.preceded("asides", mention.first, sentence) is not None:
+        return True
     others = any(other.places[0].first >= sentence.first and other.level == "settlement" for other in earlier[-8:])
     if others and before.rfind("(") > before.rfind(")"):
         return True

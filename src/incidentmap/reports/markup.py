@@ -5,12 +5,20 @@ from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from incidentmap.reports.boilerplate import Piece, Where, article_of, is_noise
 from incidentmap.reports.untangle import untangle
 
 _DROPPED = frozenset({
     "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select", "textarea", "button", "nav", "aside",
-    "footer",
+    "footer", "dialog",
 })
+_EMPTY = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+})
+"""Elements that hold nothing and are never closed."""
+_SELF_CLOSED = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "div": ("p",)}
+"""Elements that another one ends where their own end is left out."""
+_DATED = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _PARAGRAPHS = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "article", "section", "main", "ul", "ol", "dl", "table", "pre",
     "figure",
@@ -19,6 +27,7 @@ _LINES = frozenset({
     "br", "div", "li", "dt", "dd", "tr", "hr", "header", "form", "figcaption", "address", "caption", "title", "body", "head",
 })
 _CELLS = frozenset({"td", "th"})
+_PUBLISHED = ("article:published_time", "dcterms.date", "date", "datepublished")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
@@ -40,7 +49,7 @@ def declared_charset(data: bytes) -> str:
 
 
 def read_page(markup: str) -> Page:
-    """Text of a page without scripts, styles, navigation and the like.
+    """Text of a page's article, without scripts, styles, navigation, notices on cookies, share buttons, comments and the like.
 
     Broken or hostile markup does no harm: nothing is run or fetched, and a navigation that is never closed does not swallow
     the page (it is kept as text instead).
@@ -51,12 +60,18 @@ def read_page(markup: str) -> Page:
         reader = _read(safe, frozenset())
     said = reader.said
     return Page(
-        text=_tidy("".join(reader.pieces)),
+        text=_tidy("".join(article_of(reader.pieces))),
         title=_line("".join(reader.title)) or _line(said.get("og:title", "")),
         url=_web_address(said.get("canonical", "")) or _web_address(said.get("og:url", "")),
         site=_line(said.get("og:site_name", "")),
-        published=said.get("article:published_time", "") or said.get("dcterms.date", "") or said.get("date", ""),
+        published=next(filter(None, (said.get(name, "") for name in _PUBLISHED)), "") or _dated(markup),
     )
+
+
+def _dated(markup: str) -> str:
+    """Day of publication as the page's data for search engines (JSON-LD) has it; it stands in a script."""
+    found = _DATED.search(markup)
+    return found[1] if found else ""
 
 
 def _read(markup: str, dropped: frozenset[str]) -> "_Reader":
@@ -82,30 +97,37 @@ def _web_address(text: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects text outside dropped elements, the title, and what `meta` and `link` say."""
+    """Collects text outside dropped elements and where it stands, the title, and what `meta` and `link` say."""
 
     def __init__(self, dropped: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.dropped = dropped
         self.inside = Counter[str]()
-        self.pieces: list[str] = []
+        self.pieces: list[Piece] = []
         self.title: list[str] = []
         self.said: dict[str, str] = {}
         self._in_title = False
         self._in_pre = 0
         self._fresh = True
+        self._open: list[tuple[str, Where]] = []
+        self._held = Counter[str]()
+        self._where = Where()
+        self._blocks = self._articles = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag == "meta":
-            name = (values.get("property") or values.get("name", "")).lower()
+            name = (values.get("property") or values.get("name") or values.get("itemprop", "")).lower()
             self.said.setdefault(name, values.get("content", ""))
         elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
             self.said.setdefault("canonical", values.get("href", ""))
+        elif tag == "time" and values.get("itemprop", "").lower() == "datepublished":
+            self.said.setdefault("datepublished", values.get("datetime", ""))
         elif tag in self.dropped:
             self.inside[tag] += 1
         self._in_title = tag == "title" and not self.inside and not self.title
         self._in_pre += tag == "pre"
+        self._enter(tag, values)
         self._break(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -118,6 +140,7 @@ class _Reader(HTMLParser):
             self.inside = self.inside - Counter((tag,))  # drops what reaches zero
         self._in_title = self._in_title and tag != "title"
         self._in_pre -= tag == "pre" and self._in_pre > 0
+        self._leave(tag)
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
@@ -125,15 +148,50 @@ class _Reader(HTMLParser):
             self.title.append(data)
         elif not self.inside:
             self._fresh = self._fresh and not data.strip()
-            self.pieces.append(data if self._in_pre else re.sub(r"[ \t\r\n\f\v]+", " ", data))
+            self._put(data if self._in_pre else re.sub(r"[ \t\r\n\f\v]+", " ", data))
+
+    def _enter(self, tag: str, values: dict[str, str]) -> None:
+        """Note where the page stands from here on."""
+        if tag in _EMPTY:
+            return
+        last = self._open[-1][0] if self._open else ""
+        if last in _SELF_CLOSED.get(tag, ()) or (last == "p" and tag in _PARAGRAPHS):
+            self._leave(last)
+        self._open.append((tag, self._where))
+        self._held[tag] += 1
+        self._where = self._inside(tag, values)
+
+    def _inside(self, tag: str, values: dict[str, str]) -> Where:
+        """Where that is which stands in an element."""
+        here, opens = self._where, tag == "article" and not self._where.article
+        self._articles += opens
+        inside = Where(
+            article=self._articles if opens else here.article, main=here.main or tag == "main" or values.get("role") == "main",
+            body=here.body or values.get("itemprop", "").lower() == "articlebody", headline=here.headline or tag == "h1",
+            noise=here.noise or is_noise(tag, values), link=here.link or (tag == "a" and "href" in values),
+        )
+        return here if inside == here else inside
+
+    def _leave(self, tag: str) -> None:
+        """Close an element and what was left open in it; an end without a start closes nothing."""
+        while self._held[tag]:
+            name, self._where = self._open.pop()
+            self._held[name] -= 1
+            if name == tag:
+                return
+
+    def _put(self, text: str) -> None:
+        self.pieces.append(Piece(text, self._where, self._blocks))
 
     def _break(self, tag: str) -> None:
         if self.inside:
             return
+        ends = tag in _PARAGRAPHS or tag in _LINES
+        self._blocks += ends or tag in _CELLS
         if tag in _PARAGRAPHS:
-            self.pieces.append("\n\n")
+            self._put("\n\n")
         elif tag == "br" or (tag in _LINES and not self._fresh):
-            self.pieces.append("\n")
+            self._put("\n")
         elif tag in _CELLS:
-            self.pieces.append(" ")
-        self._fresh = self._fresh or tag in _PARAGRAPHS or tag in _LINES
+            self._put(" ")
+        self._fresh = self._fresh or ends

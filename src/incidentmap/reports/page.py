@@ -11,6 +11,9 @@ from incidentmap.reports.lexicon import LANGUAGES, Lexicon, lexicon
 from incidentmap.reports.sentences import Sentence, split_sentences
 from incidentmap.reports.tokens import Token, tokenise
 
+_ENOUGH = 200
+"""A text of so many characters without a single accent was written without them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -61,7 +64,7 @@ def prepare(report: Report) -> Page:
     """Make a report ready for reading. An unknown language is told from the text."""
     cleaned = clean(report.text)
     language = report.language if report.language in LANGUAGES else detect_language(cleaned.text)
-    words = lexicon(language)
+    words = lexicon(language, folded=cleaned.text.isascii() and len(cleaned.text) >= _ENOUGH)
     tokens = tokenise(cleaned.text)
     abbreviations = frozenset(words.phrases("abbreviations", "words"))
     return Page(cleaned, words, tokens, split_sentences(cleaned.text, tokens, abbreviations))

@@ -2,6 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,6 @@ from incidentmap.model import (
     ActorRole,
     Claim,
     ClaimField,
-    DatePrecision,
     Incident,
     Location,
     Mention,
@@ -37,14 +37,17 @@ from incidentmap.reports.actors import (
 )
 from incidentmap.reports.calendar import Now
 from incidentmap.reports.claims import Voice, find_voices, is_source, subject_before
-from incidentmap.reports.dates import DateMention, find_dates, publication_day, report_year
-from incidentmap.reports.drafts import Draft, Story, gather, join
-from incidentmap.reports.events import Telling, event_dates, find_triggers, stated_count
+from incidentmap.reports.dates import DateMention, find_dates
+from incidentmap.reports.doubts import doubts, unread_numbers
+from incidentmap.reports.drafts import Story, gather, join
+from incidentmap.reports.events import Telling, event_dates, find_triggers, misfortune, stated_count
 from incidentmap.reports.figures import Figure, find_figures
 from incidentmap.reports.kinds import event_kind
 from incidentmap.reports.locate import FoundPlaces, find_places, group_places, location_of
 from incidentmap.reports.page import Page, prepare
-from incidentmap.reports.roles import Parts, parts_of
+from incidentmap.reports.publication import publication_day, report_year
+from incidentmap.reports.quantities import Quantity
+from incidentmap.reports.roles import FORCES, Parts, parts_of
 from incidentmap.reports.statements import Placed, Scene, read_claims
 
 T = TypeVar("T")
@@ -84,16 +87,31 @@ def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Read
     now = Now(published, published.year if published else report_year(page.text))
     dates = find_dates(page.text, page.lexicon.language, now)
     closed = _closed(page, dates)
-    actors = settle_actors(page, find_actors(page), main_country(page), published)
+    named = find_actors(page)
     figures = find_figures(page, closed)
-    places = find_places(page, finder, region, _taken(page, actors, dates, figures), report.id)
+    places = find_places(page, finder, region, _taken(page, named, dates, figures), report.id)
+    actors = settle_actors(page, named, _country(page, places), published)
     found = _Found(closed, dates, actors, figures, places)
     scene = _scene(page, report, _tellings(page, found), published)
     placed = read_claims(scene)
-    incidents = tuple(_incident(scene, number, placed) for number in range(len(scene.drafts)))
+    unread = unread_numbers(page, figures, frozenset(closed | _placed_tokens(places)))
+    incidents = tuple(_incident(scene, number, placed, unread) for number in range(len(scene.drafts)))
     together = tuple(ReportClaim(item.claim, tuple(incidents[number].id for number in item.drafts))
                      for item in placed if len(item.drafts) > 1)
     return Reading(incidents, together, _mentions(scene, found, placed), _warnings(published, incidents), places.doubts)
+
+
+def _placed_tokens(places: FoundPlaces) -> frozenset[int]:
+    return frozenset(index for mention in places.mentions for index in range(mention.first, mention.last))
+
+
+def _country(page: Page, places: FoundPlaces) -> str:
+    """The state whose army "the army" is: the one that most of the places lie in, else the one named most often."""
+    within = [mention.place.country for mention in places.mentions if mention.level != "country"]
+    counts = Counter(country for country in within if country)
+    named = main_country(page)
+    best = max(counts.values(), default=0)
+    return named if counts[named] == best else counts.most_common(1)[0][0]
 
 
 def dated(report: Report) -> Report:
@@ -150,7 +168,8 @@ def _tellings(page: Page, found: _Found) -> tuple[Telling, ...]:
             number, sentence, headings[number] and not only_headings, triggers,
             _between(groups, sentence.first, sentence.last, lambda group: group.first),
             event_dates(page, sentence, own, triggers),
-            _between(found.figures, sentence.first, sentence.last, lambda figure: figure.first),
+            _between(found.figures, sentence.first, sentence.last, lambda figure: figure.first)
+            if triggers or not misfortune(page, sentence) else (),
             _between(found.actors, sentence.first, sentence.last, lambda actor: actor.first),
             any(hit.meaning == "plural" for hit in cues),
             max((stated_count(page, hit) for hit in cues if hit.meaning == "cue"), default=0),
@@ -193,7 +212,7 @@ def _voices(page: Page, tellings: Sequence[Telling]) -> tuple[tuple[Voice, ...],
     return tuple(found)
 
 
-def _incident(scene: Scene, number: int, placed: Sequence[Placed]) -> Incident:
+def _incident(scene: Scene, number: int, placed: Sequence[Placed], unread: Sequence[Quantity]) -> Incident:
     draft, parts = scene.drafts[number], scene.parts[number]
     claims = tuple(item.claim for item in placed if item.drafts == (number,))
     event_type, sub_event_type = event_kind(draft, parts, claims, scene.tellings)
@@ -206,7 +225,7 @@ def _incident(scene: Scene, number: int, placed: Sequence[Placed]) -> Incident:
         event_type=event_type, sub_event_type=sub_event_type,
         date=when, date_span=scene.page.clean.span(draft.date.start, draft.date.end) if draft.date else None, trigger=trigger,
         location=location, actors=_roles(parts, claims), claims=claims, status=Status.DRAFT,
-        review=_review(scene, number, claims, placed),
+        review=doubts(scene, number, claims, placed, unread),
     )
 
 
@@ -221,6 +240,8 @@ def _roles(parts: Parts, claims: Sequence[Claim]) -> tuple[ActorRole, ...]:
     """All parts: who claims an attack of its own or speaks from outside is a claimant, who contradicts a denier."""
     roles = {ActorRole(actor, name, Role.ATTACKER) for actor, name in parts.attackers}
     roles |= {ActorRole(actor, name, Role.TARGET) for actor, name in parts.targets}
+    if not parts.attackers and not parts.parties:
+        roles |= {ActorRole(claim.claimant, claim.claimant_name, Role.ATTACKER) for claim in claims if _killed_fighters(claim)}
     roles |= {ActorRole(actor, name, Role.PARTY) for actor, name in parts.parties}
     attackers, targets = dict(parts.attackers), dict(parts.targets)
     for claim in claims:
@@ -235,44 +256,10 @@ def _roles(parts: Parts, claims: Sequence[Claim]) -> tuple[ActorRole, ...]:
     return tuple(sorted(unique.values(), key=lambda role: (order.index(role.role), role.id)))
 
 
-def _review(scene: Scene, number: int, claims: Sequence[Claim], placed: Sequence[Placed]) -> tuple[Reason, ...]:
-    draft = scene.drafts[number]
-    return (*_date_doubts(scene.page, draft), *_place_doubts(scene.page, draft), *_claim_doubts(number, claims, placed))
-
-
-def _date_doubts(page: Page, draft: Draft) -> list[Reason]:
-    mention = draft.date
-    if mention is None or mention.date is None:
-        return [reason("no_date")]
-    quote = page.clean.span(mention.start, mention.end).quote
-    checks = (
-        (draft.carried, "date_carried"), (mention.mismatch, "weekday_mismatch"),
-        (mention.date.precision not in {DatePrecision.DAY, DatePrecision.RANGE}, "date_about"),
-    )
-    return [reason(code, words=quote) for holds, code in checks if holds]
-
-
-def _place_doubts(page: Page, draft: Draft) -> list[Reason]:
-    if draft.ground is None:
-        return [reason("no_place")]
-    location = location_of(page, draft.ground)
-    rivals = ", ".join(location.rivals[:3])
-    doubts = [reason("ambiguous_place", name=location.name, rivals=rivals)] if location.ambiguous else []
-    if draft.level in {"area", "country"}:
-        doubts.append(reason("area_only", name=location.name))
-    return doubts
-
-
-def _claim_doubts(number: int, claims: Sequence[Claim], placed: Sequence[Placed]) -> list[Reason]:
-    doubts = [reason("aggregate_toll", words=item.claim.span.quote) for item in placed
-              if len(item.drafts) > 1 and number in item.drafts and item.claim.field is ClaimField.KILLED][:1]
-    for field in (ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED):
-        told = {(claim.low, claim.high) for claim in claims if claim.field is field and (claim.low, claim.high) != (None, None)}
-        sides = {claim.claimant for claim in claims if claim.field is field and (claim.low, claim.high) != (None, None)}
-        if len(told) > 1 and len(sides) > 1:
-            doubts.append(reason("rival_figures", field=field.value))
-    control = {claim.stance is Stance.DENIES for claim in claims if claim.field is ClaimField.CONTROL}
-    return [*doubts, *([reason("rival_control")] if len(control) > 1 else [])]
+def _killed_fighters(claim: Claim) -> bool:
+    """Whether a force claims to have killed fighters: where nobody else is named, the deed is its own."""
+    mine = claim.stance is Stance.CLAIMS and inter_of(claim.claimant) in FORCES
+    return mine and claim.field is ClaimField.KILLED and claim.subject in {"attackers", "fighters"}
 
 
 def _warnings(published: date | None, incidents: Sequence[Incident]) -> tuple[Reason, ...]:

@@ -1,7 +1,8 @@
 """Which part each actor has in a draft: attacker, target, or one who agrees; claimants and deniers follow from the claims."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from incidentmap.registry import actor_name
 from incidentmap.reports.actors import (
@@ -16,13 +17,19 @@ from incidentmap.reports.events import Telling
 from incidentmap.reports.lexicon import states
 from incidentmap.reports.page import Page
 
-_FORCES = frozenset({1, 8})
-_BY_FORCES = frozenset({"control_retaken", "air_strike", "killing", "clash", "assault", "arrest", "disrupted"})
+FORCES = frozenset({1, 8})
+"""ACLED's codes of state forces, and of foreign and other ones."""
+_BYFORCES = frozenset({"control_retaken", "air_strike", "killing", "clash", "assault", "arrest", "disrupted"})
 _CIVIL = frozenset({"civilians", "children", "women", "families", "persons"})
 _UNDERGONE = frozenset({
     "attack", "assault", "ambush", "shelling", "mine", "vehicle_bomb", "suicide_bomb", "car_bomb", "explosion", "grenade",
     "repelled", "routed", "deaths", "control_attempt",
 })
+
+
+_HARMS = frozenset({"killing", "abduction", "sexual_violence", "looting", "air_strike", "arrest"})
+_PASSIVE_REACH, _OBJECT_REACH, _SIDES_REACH = 2, 3, 6
+"""Words between a trigger and what makes it passive, a trigger and its object, the two sides of a clash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +67,66 @@ def words(page: Page, actor: ActorMention) -> str:
 def _attacking(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voice]) -> list[ActorMention]:
     sentence, kind = telling.sentence, item.trigger.kind
     found = [actor for actor in telling.actors if actor.first >= item.trigger.first and led_by(page, sentence, actor, "agents")]
+    agents = [actor for actor in found if _can_attack(actor, kind.id, page, telling)]
+    if agents:
+        return agents
+    if kind.id == "air_strike":
+        found += [actor for actor in telling.actors if _flies(page, telling, actor)]
     subject = subject_before(page, sentence, telling.actors, item.trigger.first)
     voice = voice_of(page, sentence, voices, item.trigger.first, item.trigger.last)
-    if subject:
+    sides = _sides(page, item, telling)
+    if sides:
+        return [actor for actor in sides[:1] if _can_attack(actor, kind.id, page, telling)]
+    speaks = voice and subject and voice.manner != "claims" and voice.claimant == subject.id
+    if subject and not _suffers(page, item) and not speaks:
         found.append(subject)
     if voice and voice.manner == "claims" and kind.field in {"attack", "control"}:
         found.extend(actor for actor in telling.actors if actor.id == voice.claimant)
     found.extend(actor for actor in telling.actors if actor.refers == "attackers")
-    return [actor for actor in found if _can_attack(actor, kind.id, page, telling)]
+    objects = _objects(page, item, telling)
+    return [actor for actor in found if actor not in objects and _can_attack(actor, kind.id, page, telling)]
+
+
+def _flies(page: Page, telling: Telling, actor: ActorMention) -> bool:
+    """Whether a force is named as the one whose aircraft struck: "raid aérien de l'armée", not "a strike on the army"."""
+    struck = page.preceded("targets", actor.first, telling.sentence, reach=2) is not None
+    return inter_of(actor.id) in FORCES and actor.refers in {"army", "name"} and not struck
+
+
+def _suffers(page: Page, item: Evidence) -> bool:
+    """Whether the subject of a trigger is hit by it: "a été attaqué", "was ambushed", "tombe dans une embuscade"."""
+    first = item.trigger.first
+    before = page.tokens[max(0, first - _PASSIVE_REACH):first]
+    return item.trigger.kind.id == "mine" or any(page.lexicon.book("passive").word(token) for token in before)
+
+
+def _objects(page: Page, item: Evidence, telling: Telling) -> list[ActorMention]:
+    """Actors named right after a verb in the active: "ont attaqué les chasseurs dozos", "ambushed an army patrol"."""
+    if _suffers(page, item) or item.trigger.kind.id in {"clash", "air_strike"}:
+        return []
+    after = [actor for actor in telling.actors if 0 <= actor.first - item.trigger.last <= _OBJECT_REACH]
+    return [actor for actor in after if all(token.glued for token in page.tokens[item.trigger.last:actor.first + 1])
+            and not led_by(page, telling.sentence, actor, "agents")][:1]
+
+
+def _sides(page: Page, item: Evidence, telling: Telling) -> list[ActorMention]:
+    """The two sides of a clash: "entre le GATIA et la CMA", "GATIA and CMA clashed"; the first named counts as attacker."""
+    armed = [actor for actor in telling.actors if actor.id and (is_armed_group(actor.id) or inter_of(actor.id) in FORCES)
+             and not _governs(actor.id)]
+    pairs = [(one, other) for one, other in pairwise(armed) if one.id != other.id and _joined(page, one, other)]
+    return list(pairs[0]) if pairs and item.trigger.kind.id == "clash" else []
+
+
+def _joined(page: Page, one: ActorMention, other: ActorMention) -> bool:
+    between = page.tokens[one.last:other.first]
+    return len(between) <= _SIDES_REACH and any(token.text in {"et", "and", "avec", "with"} for token in between)
 
 
 def _can_attack(actor: ActorMention, kind: str, page: Page, telling: Telling) -> bool:
     if not actor.id or is_source(actor.id) or actor.id == CIVILIANS or led_by(page, telling.sentence, actor, "affiliation"):
         return False
-    if inter_of(actor.id) in _FORCES:
-        return kind in _BY_FORCES and actor.refers not in {"government", "state"} and not _governs(actor.id)
+    if inter_of(actor.id) in FORCES:
+        return kind in _BYFORCES and actor.refers not in {"government", "state"} and not _governs(actor.id)
     if kind in {"repelled", "routed", "control_attempt"}:
         return actor.refers == "attackers"
     return is_armed_group(actor.id) and not led_by(page, telling.sentence, actor, "targets")
@@ -86,10 +138,14 @@ def _governs(actor_id: str) -> bool:
 
 def _attacked(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voice]) -> list[ActorMention]:
     sentence, kind = telling.sentence, item.trigger.kind.id
-    found = [actor for actor in telling.actors if led_by(page, sentence, actor, "targets") and not is_source(actor.id)]
+    found = [actor for actor in telling.actors if led_by(page, sentence, actor, "targets")]
+    found += _sides(page, item, telling)[1:]
+    if item.trigger.kind.id in _UNDERGONE | _HARMS:
+        subject = subject_before(page, sentence, telling.actors, item.trigger.first) if _suffers(page, item) else None
+        found += [*_objects(page, item, telling), *([subject] if subject else [])]
     if kind in _UNDERGONE:
         found.extend(actor for actor in telling.actors
-                     if inter_of(actor.id) in _FORCES and actor.refers in {"army", "name"} and not _governs(actor.id)
+                     if inter_of(actor.id) in FORCES and actor.refers in {"army", "name"} and not _governs(actor.id)
                      and not led_by(page, sentence, actor, "agents"))
         found.extend(actor for actor in telling.actors if actor.id == CIVILIANS and actor.last > item.trigger.first
                      and not any(figure.first <= actor.first < figure.last for figure in telling.figures))
@@ -98,8 +154,9 @@ def _attacked(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voi
         found.extend(actor for actor in telling.actors if actor.id == voice.claimant)
     if any(figure.subject in _CIVIL and figure.field.value in {"killed", "wounded", "captured"} for figure in telling.figures):
         found.extend(actor for actor in telling.actors if actor.id == CIVILIANS)
-    return [actor for actor in found if actor.id and actor.refers not in {"government", "state"} and actor.refers != "attackers"
-            and not _governs(actor.id)]
+    found = [replace(actor, id=CIVILIANS) if actor.refers == "source" else actor for actor in found]
+    return [actor for actor in found if actor.id and actor.refers not in {"government", "state", "attackers", "him"}
+            and not _governs(actor.id) and not is_source(actor.id)]
 
 
 def _winner(page: Page, draft: Draft) -> dict[str, str]:

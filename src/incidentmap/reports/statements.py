@@ -135,14 +135,27 @@ def _drafts_at(scene: Scene, number: int, first: int) -> tuple[int, ...]:
         here = [index for index in there if index in scene.told.get(number, ())]
         earlier = [index for index in there if scene.drafts[index].leading.telling <= number]
         chosen += (here or earlier[-1:] or there[:1])
-    return tuple(chosen) or scene.there.get("", ())[:1]
+    return tuple(chosen) or scene.there.get("", ())[:1] or _told_before(scene, number)
+
+
+def _told_before(scene: Scene, number: int) -> tuple[int, ...]:
+    """The one draft that the sentence before tells of, for a sentence of its paragraph that names no place."""
+    together = number > 0 and scene.tellings[number].sentence.paragraph == scene.tellings[number - 1].sentence.paragraph
+    return _told_in(scene, number - 1) if together and not scene.tellings[number].groups else ()
+
+
+def _told_in(scene: Scene, number: int) -> tuple[int, ...]:
+    """The one draft that a sentence tells of; none where it tells of several. Who fled, fled from there, wherever to."""
+    drafts = tuple(scene.told.get(number, ()))
+    return drafts if len(drafts) == 1 else ()
 
 
 def _from_figures(scene: Scene) -> list[Placed]:
     placed = []
     for number, telling in enumerate(scene.tellings):
         for figure in () if telling.heading else telling.figures:
-            drafts = _aggregate(scene, number, figure) or _drafts_at(scene, number, figure.first)
+            fled = figure.field is ClaimField.DISPLACED and (_told_in(scene, number) or _told_in(scene, number - 1))
+            drafts = _aggregate(scene, number, figure) or fled or _drafts_at(scene, number, figure.first)
             if drafts:
                 placed.append(Placed(_counted(scene, number, figure, drafts), drafts))
     return placed
@@ -207,10 +220,16 @@ def _from_unknowns(scene: Scene, placed: Sequence[Placed]) -> list[Placed]:
         for hit in scene.page.lexicon.book("unknown").scan(scene.page.tokens, sentence.first, sentence.last):
             toll = hit.meaning == "toll"
             drafts = _drafts_at(scene, number, hit.first)
-            if toll:
+            if toll and _refuses(scene, number, hit):
                 drafts = _with_tolls(drafts, placed)
             found.extend(Placed(_unknown(scene, number, hit), (draft,)) for draft in drafts)
     return found
+
+
+def _refuses(scene: Scene, number: int, hit: Found) -> bool:
+    """Whether somebody is said to give no toll; "no toll was known" answers nobody."""
+    telling = scene.tellings[number]
+    return subject_before(scene.page, telling.sentence, telling.actors, hit.first) is not None
 
 
 def _with_tolls(drafts: tuple[int, ...], placed: Sequence[Placed]) -> tuple[int, ...]:

@@ -94,12 +94,20 @@ class PhraseBook:
 
     def at(self, tokens: Sequence[Token], index: int, stop: int | None = None) -> Found | None:
         """The longest phrase that begins at a token and ends before `stop`, None if there is none."""
+        if not self._may_begin(tokens, index):
+            return None
         best: tuple[int, str] | None = None
         within = _Stretch(tokens, index, len(tokens) if stop is None else stop, self.folded)
         for last, meaning in _follow(self.root, within, index):
             if best is None or last > best[0]:
                 best = (last, meaning)
         return Found(index, best[0], best[1]) if best else None
+
+    def _may_begin(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether any phrase begins like this token: for nearly all tokens and books none does, and books are asked a lot."""
+        if self.root.skip or self.root.meaning is not None:
+            return True
+        return index < len(tokens) and any(True for _ in _branches(self.root, tokens[index], folded=self.folded))
 
     def scan(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> tuple[Found, ...]:
         """All phrases of a stretch of tokens: leftmost, longest, none overlapping."""

@@ -168,6 +168,40 @@ def digest(incident: Incident) -> str:
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
 
 
+def plain(value: object) -> Any:
+    """A date, location, reasons, parts or claims as JSON knows them: the cells of their rows; words and None as they are."""
+    if isinstance(value, PartialDate):
+        return _date_cells("date", value)
+    if isinstance(value, Location):
+        return {**location_row("", value), "regions": list(value.regions)}
+    if isinstance(value, tuple):
+        return [_plain_part(part) for part in value]
+    return value
+
+
+def of_plain(name: str, cells: Any) -> Any:
+    """What :func:`plain` made of an incident's field of this name."""
+    if cells is None or isinstance(cells, str):
+        return cells
+    if name == "date":
+        return _date_of("date", cells)
+    if name == "location":
+        return location_of(cells, cells["regions"])
+    make = {"actors": actor_of, "claims": claim_of, "review": _reason_of}[name]
+    return tuple(make(part) for part in cells)
+
+
+def _plain_part(part: object) -> Any:
+    if isinstance(part, ActorRole):
+        return actor_row("", 0, part)
+    return claim_row(part) if isinstance(part, Claim) else [part.code, part.values] if isinstance(part, Reason) else part
+
+
+def _reason_of(cells: Any) -> Reason:
+    code, values = cells
+    return Reason(code, tuple((key, value) for key, value in values))
+
+
 def _own_cells(incident: Incident) -> dict[str, Cell]:
     span = incident.date_span
     return {
@@ -205,4 +239,4 @@ def _json_of_reasons(reasons: Iterable[Reason]) -> str:
 
 
 def _reasons_of(text: str) -> tuple[Reason, ...]:
-    return tuple(Reason(code, tuple((key, value) for key, value in values)) for code, values in json.loads(text))
+    return tuple(_reason_of(cells) for cells in json.loads(text))

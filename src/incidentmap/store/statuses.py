@@ -39,9 +39,9 @@ def with_statuses(
     """
     said = {each.incident: each for each in (*shelved, *_said(before))}
     ids = {each.id for each in after}
-    alone = _alone(each.trigger for each in after)
-    alone &= _alone([*(each.trigger for each in before), *(each.trigger for each in shelved)])
-    by_trigger = {each.trigger: each for each in said.values() if each.incident not in ids and each.trigger in alone}
+    single = alone(each.trigger for each in after)
+    single &= alone([*(each.trigger for each in before), *(each.trigger for each in shelved)])
+    by_trigger = {each.trigger: each for each in said.values() if each.incident not in ids and each.trigger in single}
     carried = {each.id: said.get(each.id) or by_trigger.get(each.trigger) for each in after}
     kept = {each.incident for each in carried.values() if each}
     incidents = tuple(replace(each, status=told.status) if (told := carried[each.id]) else each for each in after)
@@ -70,5 +70,6 @@ def _said(incidents: Sequence[Incident]) -> list[Said]:
     return [Said(each.id, each.trigger, each.status) for each in incidents if each.status is not Status.DRAFT]
 
 
-def _alone(triggers: Iterable[Span]) -> set[Span]:
+def alone(triggers: Iterable[Span]) -> set[Span]:
+    """Triggers that tell of one incident only."""
     return {trigger for trigger, times in Counter(triggers).items() if times == 1}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from incidentmap.model import Decision, Report, reason
+from incidentmap.model import Decision, Reason, Report, Status, reason
 from incidentmap.reports import read_report
+from incidentmap.store import Said
 from incidentmap.walks.workspace import Workspace
 
 _FOLLOWED = "_decisions_followed"
@@ -12,7 +13,7 @@ _FOLLOWED = "_decisions_followed"
 
 
 def follow(workspace: Workspace) -> tuple[str, ...]:
-    """Read again the reports that decisions may change which nothing has followed from yet. Incidents keep their status.
+    """Read again the reports that decisions may change which nothing has followed from yet. What people decided about incidents stays.
 
     Returns
     -------
@@ -48,8 +49,14 @@ def _read(workspace: Workspace, report: Report) -> None:
     read = read_report(report, workspace.gazetteer, workspace.region_id)
     lost = workspace.store.replace(report, read)
     if lost:
-        told = (reason("status_lost", status=each.status.value, words=each.trigger.quote) for each in lost)
+        told = (_lost(each) for each in lost)
         workspace.store.replace(report, replace(read, warnings=(*read.warnings, *told)))
+
+
+def _lost(said: Said) -> Reason:
+    if said.status is Status.DRAFT:
+        return reason("review_lost", words=said.trigger.quote)
+    return reason("status_lost", status=said.status.value, words=said.trigger.quote)
 
 
 def _followed(workspace: Workspace) -> int:

@@ -68,7 +68,8 @@
         const data = layer.data, point = this._map.latLngToLayerPoint([data.lat[i], data.lon[i]]);
         const mark = {
           layer: layer, i: i, id: data.ids[i], x: point.x, y: point.y, baseX: point.x, baseY: point.y, place: data.place[i], note: data.note[i],
-          claimants: data.claimants[i], outside: data.outside[i] === 1, about: data.aboutPlace[i] === 1 || data.aboutDate[i] === 1,
+          claimants: data.claimants[i], outside: data.outside[i] === 1, draft: data.draft[i] === 1,
+          rejected: data.rejected[i] === 1, about: data.aboutPlace[i] === 1 || data.aboutDate[i] === 1,
           aboutPlace: data.aboutPlace[i] === 1, radius: data.radius[i], shape: data.shapes[i] || null,
         };
         if (!mark.shape) {

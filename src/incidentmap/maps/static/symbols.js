@@ -11,7 +11,7 @@ window.incidentmap = window.incidentmap || {};
     return paths.get(data);
   }
 
-  // A symbol of the actor's shape with an ink outline; paler when place or date are only about right.
+  // A symbol of the actor's shape with an ink outline; paler when place or date are only about right, open in a draft.
   app.drawSymbol = function (ctx, mark, style) {
     const layer = mark.layer.data;
     ctx.save();
@@ -28,8 +28,29 @@ window.incidentmap = window.incidentmap || {};
     ctx.lineJoin = "round";
     ctx.strokeStyle = style.ink;
     ctx.stroke(path(layer.path));
+    if (mark.draft) hole(ctx, style);
+    if (mark.rejected) strike(ctx, style);
     ctx.restore();
   };
+
+  // A draft that nobody has confirmed is open in the middle.
+  function hole(ctx, style) {
+    ctx.beginPath();
+    ctx.arc(0, 0, 2, 0, 2 * Math.PI);
+    ctx.fillStyle = style.halo;
+    ctx.fill();
+    ctx.lineWidth = 0.8;
+    ctx.stroke();
+  }
+
+  function strike(ctx, style) {
+    ctx.beginPath();
+    ctx.moveTo(-7, 7);
+    ctx.lineTo(7, -7);
+    ctx.lineWidth = 1.6;
+    ctx.strokeStyle = style.ink;
+    ctx.stroke();
+  }
 
   app.drawRing = function (ctx, x, y, radius, colour, width, dash) {
     ctx.save();

@@ -1,0 +1,256 @@
+"""`incidentmap review ...`: the queue of drafts, what people decide about them, and the history of it."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from incidentmap.cli.commands import opened_case
+from incidentmap.cli.review_words import incident_lines, queue_lines, record, review_lines, review_record
+from incidentmap.model import ActorRole, BadValue, Incident, Position, Review, Status
+from incidentmap.walks import decide, review
+from incidentmap.walks import review_values as values
+from incidentmap.walks.review_values import Wanted
+from incidentmap.walks.workspace import Workspace
+
+DONE = 0
+_SHOWN = 20
+Run = Callable[[argparse.Namespace], int]
+
+
+def add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command and what it can do."""
+    told = "review drafts: accept, edit, split, merge, reject, take back"
+    whole = commands.add_parser("review", help=told, description=f"{told[0].upper()}{told[1:]}.")
+    each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
+    command = _json(_action(each, "list", list_queue, "list incidents, the most doubtful first"))
+    command.add_argument("--status", action="append", choices=[one.value for one in Status], help="default: draft; repeatable")
+    command.add_argument("--report", default="", metavar="ID", help="only those of this report")
+    command.add_argument("--limit", type=int, metavar="N", help=f"show at most N; default: {_SHOWN}, all for --json")
+    _incident(_json(_action(each, "show", show, "show an incident: its fields, claims, version and history")))
+    for name, told in (("accept", "confirm an incident"), ("reject", "say that it is no incident"),
+                       ("reopen", "make it a draft again")):
+        _who(_incident(_action(each, name, _set_status, told)))
+    _fields(_who(_incident(_action(each, "edit", edit, "set fields of an incident"))))
+    command = _who(_incident(_action(each, "split", split, "make two incidents of one")))
+    command.add_argument("--claims", nargs="+", type=int, default=[], metavar="N", help="numbers of the claims that go along")
+    _fields(command, claims=False)
+    command = _who(_incident(_action(each, "merge", merge, "put another draft of the same report into an incident")))
+    command.add_argument("other", metavar="OTHER", help="id of the draft that goes into it")
+    command = _who(_action(each, "undo", undo, "take a decision back"), based=False)
+    command.add_argument("number", type=int, metavar="NUMBER", help="of the decision (see: incidentmap review history)")
+    command = _json(_action(each, "history", history, "list the decisions, newest first"))
+    command.add_argument("incident", nargs="?", default="", metavar="INCIDENT", help="only those about this incident")
+
+
+def list_queue(options: argparse.Namespace) -> int:
+    """List the queue."""
+    statuses = tuple(Status(each) for each in options.status or [Status.DRAFT.value])
+    rows = review.queue(opened_case(options.workspace), statuses, options.report)
+    limit = options.limit if options.limit is not None else len(rows) if options.json else _SHOWN
+    shown = rows[:max(limit, 0)]
+    if options.json:
+        _say_json([record(each.incident, each.version, each.doubt) for each in shown])
+        return DONE
+    _say(line for each in shown for line in queue_lines(each))
+    more = f", {len(rows) - len(shown)} more with --limit" if len(shown) < len(rows) else ""
+    _say([f"{len(rows)} to review{more}"])
+    return DONE
+
+
+def show(options: argparse.Namespace) -> int:
+    """Show an incident."""
+    workspace = opened_case(options.workspace)
+    version = review.version(workspace, options.incident)
+    incident = _found(workspace, options.incident)
+    log = review.history(workspace, incident.id)
+    if options.json:
+        own = record(incident, version, review.doubt(incident.review))
+        _say_json({**own, "history": [review_record(each) for each in log]})
+        return DONE
+    _say(incident_lines(incident, version))
+    _say(line for each in log for line in review_lines(each))
+    return DONE
+
+
+def edit(options: argparse.Namespace) -> int:
+    """Set fields."""
+    workspace = opened_case(options.workspace)
+    incident = _found(workspace, options.incident)
+    wanted = [*_wanted(workspace, incident, options), *_claims(workspace, incident, options)]
+    if not wanted:
+        raise BadValue("edit", "nothing", "at least one field", "See: incidentmap review edit --help")
+    return _told(review.edit(workspace, incident.id, wanted, options.who, options.based_on, options.why))
+
+
+def split(options: argparse.Namespace) -> int:
+    """Make two of one."""
+    workspace = opened_case(options.workspace)
+    wanted = _wanted(workspace, _found(workspace, options.incident), options)
+    made = review.split(workspace, options.incident, options.claims, wanted, options.who, options.based_on, options.why)
+    return _told(made)
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Make one of two."""
+    workspace = opened_case(options.workspace)
+    made = review.merge_drafts(workspace, options.incident, options.other, options.who, options.based_on, why=options.why)
+    return _told(made)
+
+
+def undo(options: argparse.Namespace) -> int:
+    """Take a decision back."""
+    return _told(review.undo(opened_case(options.workspace), options.number, options.who, options.why))
+
+
+def history(options: argparse.Namespace) -> int:
+    """List decisions."""
+    log = review.history(opened_case(options.workspace), options.incident)
+    if options.json:
+        _say_json([review_record(each) for each in log])
+        return DONE
+    _say(line for each in log for line in review_lines(each))
+    _say([f"{len(log)} decision{'' if len(log) == 1 else 's'}"])
+    return DONE
+
+
+def _set_status(options: argparse.Namespace) -> int:
+    run = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}[options.action]
+    return _told(run(opened_case(options.workspace), options.incident, options.who, options.based_on, options.why))
+
+
+def _found(workspace: Workspace, incident_id: str) -> Incident:
+    review.version(workspace, incident_id)  # refuses an unknown one
+    found = workspace.store.incident(incident_id)
+    if found is None:
+        raise BadValue("incident", incident_id, "the id of an incident of this workspace")
+    return found
+
+
+def _wanted(workspace: Workspace, incident: Incident, options: argparse.Namespace) -> list[Wanted]:
+    """Event, date, place and actors, as far as they were given."""
+    found: list[Wanted] = []
+    if options.event or options.event_type:
+        found += values.event(options.event or "", options.event_type or "")
+    if options.date:
+        start, _, end = options.date.partition("..")
+        found.append(values.when(start, end, options.date_precision))
+    elif options.no_date:
+        found.append(values.NO_DATE)
+    if options.place:
+        found.append(values.place(workspace, incident, options.place))
+    elif options.at:
+        found.append(values.point(workspace, incident, _position(options.at), options.radius_km, options.place_name))
+    elif options.no_place:
+        found.append(values.NO_PLACE)
+    if options.actor or options.no_actors:
+        found.append(values.parts(tuple(_part(each) for each in options.actor or ())))
+    return found
+
+
+def _position(words: str) -> Position:
+    try:
+        lat, lon = (float(each) for each in words.split(","))
+    except ValueError as error:
+        raise BadValue("position", words, "latitude and longitude in degrees, such as 15.93,-3.99") from error
+    return Position(lon, lat)
+
+
+def _part(words: str) -> ActorRole:
+    who, sign, role = words.rpartition("=")
+    if not sign:
+        raise BadValue("actor", words, "ACTOR=ROLE, such as jnim=attacker")
+    return values.part(who, role)
+
+
+def _claims(workspace: Workspace, incident: Incident, options: argparse.Namespace) -> list[Wanted]:
+    """The claims with those changed, dropped and added that were named; numbers are those before the edit."""
+    kept = dict(enumerate(incident.claims, 1))
+    for number, *words in options.claim or ():
+        if not number.isdecimal() or int(number) not in kept:
+            raise BadValue("number of a claim", number, f"1 to {len(incident.claims)}", "See: incidentmap review show")
+        kept[int(number)] = values.claim(kept[int(number)], _pairs(words))
+    for number in options.drop_claim or ():
+        if kept.pop(number, None) is None:
+            raise BadValue("number of a claim to drop", number, f"1 to {len(incident.claims)}", "See: incidentmap review show")
+    report = workspace.store.report(incident.report)
+    new = [values.new_claim(report.text if report else "", incident, quote, _pairs(words))
+           for quote, *words in options.new_claim or ()]
+    return [values.claims((*kept.values(), *new))] if options.claim or options.drop_claim or new else []
+
+
+def _pairs(words: Iterable[str]) -> Mapping[str, str]:
+    found = {}
+    for each in words:
+        name, sign, value = each.partition("=")
+        if not sign:
+            raise BadValue("part of a claim", each, "NAME=VALUE, such as low=40 or claimant=jnim")
+        found[name] = value
+    return found
+
+
+def _told(made: Review) -> int:
+    _say(review_lines(made))
+    return DONE
+
+
+def _action(
+    each: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str,
+) -> argparse.ArgumentParser:
+    made = each.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
+    made.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
+    made.set_defaults(run=run)
+    return made
+
+
+def _incident(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("incident", metavar="INCIDENT", help="its id (see: incidentmap review list)")
+    return command
+
+
+def _who(command: argparse.ArgumentParser, *, based: bool = True) -> argparse.ArgumentParser:
+    known = decide.person()
+    told = f"who decides; default: {decide.PERSON}, else the system's user name ({known.replace('%', '%%')})"
+    command.add_argument("--who", default=known, metavar="NAME", help=told)
+    command.add_argument("--why", default="", metavar="WORDS", help="for whoever reads the history later")
+    if based:
+        command.add_argument("--based-on", default="", metavar="VERSION",
+                             help="refuse if it is another version by now; default: the version it has")
+    return command
+
+
+def _fields(command: argparse.ArgumentParser, *, claims: bool = True) -> None:
+    command.add_argument("--event", default="", metavar="SUB-TYPE", help="ACLED's sub-event type; the type follows")
+    command.add_argument("--event-type", default="", metavar="TYPE", help="ACLED's event type")
+    date = command.add_mutually_exclusive_group()
+    date.add_argument("--date", default="", metavar="DAY[..DAY]", help="such as 2023-11-24 or 2023-11-23..2023-11-24")
+    date.add_argument("--no-date", action="store_true", help="it is not known when")
+    command.add_argument("--date-precision", default="", metavar="WORD", help="day, range, about, month or year")
+    place = command.add_mutually_exclusive_group()
+    place.add_argument("--place", default="", metavar="ID", help="id of a place (see: incidentmap geocode)")
+    place.add_argument("--at", default="", metavar="LAT,LON", help="an own point, WGS 84: --at=15.93,-3.99")
+    place.add_argument("--no-place", action="store_true", help="it is not known where")
+    command.add_argument("--radius-km", type=float, default=5.0, metavar="KM", help="of the own point; default: 5")
+    command.add_argument("--place-name", default="", metavar="NAME", help="of the own point; default: as drafted")
+    command.add_argument("--actor", action="append", metavar="ACTOR=ROLE", help="the whole list: an id or a name, repeatable")
+    command.add_argument("--no-actors", action="store_true", help="nobody is named")
+    if claims:
+        told = "change claim N: low, best, high, claimant, stance, scope, field, subject, value; repeatable"
+        command.add_argument("--claim", action="append", nargs="+", metavar=("N", "NAME=VALUE"), help=told)
+        command.add_argument("--drop-claim", action="append", type=int, metavar="N", help="leave claim N out; repeatable")
+        command.add_argument("--new-claim", action="append", nargs="+", metavar=("QUOTE", "NAME=VALUE"),
+                             help="a claim whose words stand in the report; repeatable")
+
+
+def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--json", action="store_true", help="as JSON")
+    return command
+
+
+def _say_json(value: object) -> None:
+    _say([json.dumps(value, ensure_ascii=False, indent=1)])
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)

@@ -1,0 +1,117 @@
+"""Incidents that several reports tell of: the pairs that may be one, and what a person says about them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from incidentmap.gazetteer import boundary
+from incidentmap.model import IncidentQuery, MergeRecord, MergeVerdict, Overruled, Pair
+from incidentmap.registry import actors
+from incidentmap.store import Groups, groups_of, standing_merges
+from incidentmap.walks.decide import utc_now
+from incidentmap.walks.likeness_settings import Likeness, likeness
+from incidentmap.walks.pairs import find_pairs
+from incidentmap.walks.workspace import Workspace
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of something that a person said.
+
+    Parameters
+    ----------
+    record
+        As it was appended to the log.
+    groups
+        The merged incidents from now on.
+    overruled
+        What was said to be the same and does not hold any longer because of it.
+    """
+
+    record: MergeRecord
+    groups: Groups
+    overruled: tuple[Overruled, ...]
+
+
+def candidates(workspace: Workspace, query: IncidentQuery | None = None, weights: Likeness | None = None) -> tuple[Pair, ...]:
+    """Pairs of incidents of different reports that may be one and that nobody has decided about, best first.
+
+    Parameters
+    ----------
+    workspace
+        Where the incidents are.
+    query
+        Only among the incidents that it asks for; by default all that are not rejected.
+    weights
+        As shipped by default.
+
+    Returns
+    -------
+    tuple of Pair
+        With the ids of the incidents as their reports tell them; a merged incident's parts are compared one by one, but not
+        with each other. Pairs that are kept apart, themselves or by their groups, are left out.
+    """
+    store, chosen = workspace.store, weights or likeness()
+    parts = [part for each in store.incidents(query or IncidentQuery()) for part in ([p.id for p in each.parts] or [each.id])]
+    log = store.merges.all()
+    groups, apart = store.merges.groups(), _kept_apart(log)
+    settled = {_ordered(groups.id_of(one), groups.id_of(other)) for one, other in apart} | apart
+    found = find_pairs(store.as_told(parts), chosen, actors(), boundary)
+    return tuple(each for each in found if _open(each, groups, settled))
+
+
+def merge(workspace: Workspace, ids: Iterable[str], who: str, why: str = "", *, clock: Clock = utc_now) -> Said:
+    """Say that incidents are the same. They are shown as one from now on; nothing of them is changed.
+
+    Raises
+    ------
+    BadValue
+        If `who` is empty, an id is unknown, fewer than two are named, or some were said not to be the same.
+    """
+    return _say(workspace, lambda: workspace.store.merges.append(MergeVerdict.SAME, ids, who, why, clock))
+
+
+def keep_apart(workspace: Workspace, ids: Iterable[str], who: str, why: str = "", *, clock: Clock = utc_now) -> Said:
+    """Say that incidents are not the same, each from each. It goes before every "the same"; what it overrules is told.
+
+    Raises
+    ------
+    BadValue
+        If `who` is empty, an id is unknown or fewer than two are named.
+    """
+    return _say(workspace, lambda: workspace.store.merges.append(MergeVerdict.NOT_SAME, ids, who, why, clock))
+
+
+def undo(workspace: Workspace, number: int, who: str, why: str = "", *, clock: Clock = utc_now) -> Said:
+    """Take back what was said; the incidents are again what they would be without it.
+
+    Raises
+    ------
+    BadValue
+        If there is no such record, it is itself an undo, it was undone before, or `who` is empty.
+    """
+    return _say(workspace, lambda: workspace.store.merges.undo(number, who, why, clock))
+
+
+def _say(workspace: Workspace, append: Callable[[], MergeRecord]) -> Said:
+    made = append()
+    log = workspace.store.merges.all()
+    after, before = groups_of(log), groups_of(each for each in log if each.number < made.number)
+    return Said(made, workspace.store.merges.groups(), tuple(each for each in after.overruled if each not in before.overruled))
+
+
+def _kept_apart(log: Iterable[MergeRecord]) -> set[tuple[str, str]]:
+    apart = (each for each in standing_merges(log) if each.verdict is MergeVerdict.NOT_SAME)
+    return {pair for each in apart for pair in combinations(each.incidents, 2)}
+
+
+def _open(pair: Pair, groups: Groups, settled: set[tuple[str, str]]) -> bool:
+    one, other = (groups.id_of(each) for each in pair.ids)
+    return one != other and pair.ids not in settled and _ordered(one, other) not in settled
+
+
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
