@@ -13,7 +13,7 @@ _FOLLOWED = "_decisions_followed"
 
 
 def follow(workspace: Workspace) -> tuple[str, ...]:
-    """Read again the reports that decisions may change which nothing has followed from yet. What people decided about incidents stays.
+    """Read again the reports that decisions may change and nothing has followed from yet. What people said of incidents stays.
 
     Returns
     -------
