@@ -38,3 +38,8 @@ def test_unknown_keys_and_languages_are_named() -> None:
         say("xx", "no_such_key")
     with pytest.raises(BadValue, match=r"reason\.no_such_code"):
         say_reason("fr", reason("no_such_code"))
+
+
+def test_a_field_in_a_reason_is_said_in_the_language() -> None:
+    assert say_reason("fr", reason("rival_figures", field="killed")) == "Les sources donnent des chiffres différents (Tués)."
+    assert "odd" in say_reason("en", reason("rival_figures", field="odd"))

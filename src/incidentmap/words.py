@@ -49,5 +49,7 @@ def say(language: str, key: str, **values: object) -> str:
 
 
 def say_reason(language: str, why: Reason) -> str:
-    """A reason in words."""
-    return say(language, f"reason.{why.code}", **dict(why.values))
+    """A reason in words. A value named `field` is a :class:`incidentmap.model.ClaimField`, said in the language as well."""
+    fields = _catalogue(language)
+    values = {name: fields.get(f"screen.field.{value}", value) if name == "field" else value for name, value in why.values}
+    return say(language, f"reason.{why.code}", **values)
