@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.geocoding.gold import CAR, MALI_DUMP, WORLD_SAMPLE, Case, incident_lines, once, ucdp
+from benchmarks.evaluation import there
+from benchmarks.geocoding.gold import CAR, LINES, MALI_DUMP, WORLD_SAMPLE, Case, incident_lines, once, ucdp
 from incidentmap.gazetteer import Gazetteer, fold_name, open_gazetteer
 from incidentmap.gazetteer.distance import distance_km
 from incidentmap.gazetteer.kinds import asked_kind
@@ -114,6 +115,8 @@ def with_world(shelf: Path) -> Gazetteer:
 
 def report(*, wrong: bool = False) -> None:
     """Print all tables; with `wrong` every wrong case too."""
+    if not there(LINES, MALI_DUMP, CAR, WORLD_SAMPLE):
+        return
     with tempfile.TemporaryDirectory() as folder:
         shipped, mali = open_gazetteer(shelves=()), with_mali(Path(folder) / "mali")
         world = with_world(Path(folder) / "world")

