@@ -6,13 +6,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-slow check bench geo lock clean
+.PHONY: run test test-slow coverage check bench geo lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
 	@exec $(BIN)/incidentmap serve --workspace $(WORKSPACE) --first-case --port $(PORT)
 
 test: check
+	$(BIN)/python -m pytest -m "not slow"
+
+# The same tests with the lines and branches they reach; counting makes them a third slower.
+coverage: $(VENV)/test.stamp
+	@bash tests/chromium.sh
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -m "not slow"
 
 test-slow: $(VENV)/test.stamp
