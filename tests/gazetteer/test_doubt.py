@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from incidentmap.gazetteer.doubt import close_rival, doubts, in_doubt
@@ -33,3 +35,10 @@ def test_doubts(ranked: tuple[Candidate, ...], codes: list[str]) -> None:
 def test_a_reason_of_its_own_is_doubt_enough() -> None:
     assert in_doubt((candidate("Gao", 4.0, codes=("match_fuzzy",)),), ranking())
     assert close_rival((candidate("Gao", 4.0),), ranking()) is None
+
+
+def test_a_point_that_sources_put_far_apart_is_left_to_a_person() -> None:
+    rough = candidate("Abeïbara", 5.0)
+    rough = replace(rough, place=replace(rough.place, radius_km=20.0))
+    assert [why.code for why in doubts([rough], ranking())] == ["rough_position"]
+    assert in_doubt([rough], ranking())

@@ -40,6 +40,7 @@ def doubts(ranked: Sequence[Candidate], weights: Ranking) -> tuple[Reason, ...]:
         reason("ambiguous", rival=_described(rival.place)) if rival else None,
         reason("minor_place") if _is_minor(chosen) else None,
         _by_another_name(chosen, ranked[1:], weights),
+        _rough(chosen.place, weights),
     )
     return tuple(why for why in found if why)
 
@@ -48,6 +49,12 @@ def _is_minor(chosen: Candidate) -> bool:
     """Whether an unjudged well, rock or ruin was chosen for a name that does not ask for one."""
     asked = any(why.code.startswith("kind_asked") for why in chosen.reasons)
     return chosen.place.source == GEONAMES and chosen.place.kind in _MINOR and not asked
+
+
+def _rough(place: Place, weights: Ranking) -> Reason | None:
+    """A settlement that sources put so far apart that its point is none."""
+    rough = SORT_OF[place.kind] is Asked.SETTLEMENT and place.radius_km > weights.rough_beyond_km
+    return reason("rough_position", km=f"{place.radius_km:g}") if rough else None
 
 
 def _by_another_name(chosen: Candidate, rivals: Sequence[Candidate], weights: Ranking) -> Reason | None:

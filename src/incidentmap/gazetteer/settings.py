@@ -35,6 +35,7 @@ class Ranking:
     ambiguous_beyond_km: float
     unlikely_beyond_km: float
     same_place_km: float
+    rough_beyond_km: float
     certainty: float
     fuzzy_cutoff: float
     fuzzy_shortest: int
