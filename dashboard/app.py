@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 import about_screen
+import actors_screen
 import geocoding_screen
 import map_screen
 import opened
@@ -16,6 +17,7 @@ import table_screen
 from incidentmap.gazetteer import region
 from incidentmap.model import IncidentmapError
 from incidentmap.walks.decide import open_questions
+from incidentmap.walks.names import count_open
 
 
 def _guarded(screen: Callable[[], None]) -> Callable[[], None]:
@@ -59,6 +61,15 @@ def _geocoding_title() -> str:
     return page.tell("screen.nav.geocoding.count", count=count) if count else page.tell("screen.nav.geocoding")
 
 
+def _actors_title() -> str:
+    """With the number of names that wait for a decision."""
+    try:
+        count = count_open(opened.workspace())
+    except IncidentmapError:
+        count = 0  # the screen itself tells what is wrong
+    return page.tell("screen.nav.actors.count", count=count) if count else page.tell("screen.nav.actors")
+
+
 def main() -> None:
     """Draw the page of this visitor."""
     st.set_page_config(page_title="incidentmap", layout="wide", initial_sidebar_state="auto")
@@ -69,6 +80,7 @@ def main() -> None:
         st.Page(_guarded(reports_screen.draw), title=page.tell("screen.nav.reports"), url_path="reports"),
         st.Page(_guarded(table_screen.draw), title=page.tell("screen.nav.table"), url_path="table"),
         st.Page(_guarded(geocoding_screen.draw), title=_geocoding_title(), url_path="geocoding"),
+        st.Page(_guarded(actors_screen.draw), title=_actors_title(), url_path="actors"),
         st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),
     ]
     chosen = st.navigation(screens, position="top")

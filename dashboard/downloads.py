@@ -16,8 +16,8 @@ def draw() -> None:
     """
     workspace, language, theme, asked = opened.workspace(), page.language(), page.theme(), page.asked()
     with st.container(horizontal=True, key="downloads"):
-        st.download_button(page.tell("screen.download.geojson"), data=lambda: geojson_text(workspace, asked.query),
+        st.download_button(page.tell("screen.download.geojson"), data=lambda: geojson_text(workspace, asked.query, asked.rule),
                            on_click="ignore", file_name="incidents.geojson", mime="application/geo+json",
                            help=page.tell("screen.download.help"))
         st.download_button(page.tell("screen.download.picture"), on_click="ignore", file_name="incidents.png", mime="image/png",
-                           data=lambda: picture_bytes(workspace, asked.query, language=language, theme=theme))
+                           data=lambda: picture_bytes(workspace, asked.query, language=language, theme=theme, rule=asked.rule))

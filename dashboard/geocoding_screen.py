@@ -13,6 +13,7 @@ import ground_files
 import opened
 import page
 import panels
+import queue_panel
 import views
 from deciding import Shown
 from incidentmap.gazetteer import boundary, region
@@ -67,7 +68,7 @@ def _question(shown: Shown, queue: Sequence[OpenQuestion], index: int) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         with st.container(key="question"):
-            geocoding_queue.moves(queue, index)
+            queue_panel.moves([each.id for each in queue], index, deciding.show)
             _head(shown)
         with st.container(key="candidates"):
             _map(shown)

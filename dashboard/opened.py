@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.registry import put_in_force
 from incidentmap.walks.select import Selection, select
 from incidentmap.walks.workspace import Workspace, open_workspace
 
@@ -14,7 +15,7 @@ ENVIRONMENT = "INCIDENTMAP_WORKSPACE"
 
 
 def workspace() -> Workspace:
-    """The opened case.
+    """The opened case, its actors in force from here on.
 
     Raises
     ------
@@ -26,7 +27,9 @@ def workspace() -> Workspace:
     folder = os.environ.get(ENVIRONMENT, "")
     if not folder:
         raise BadValue(ENVIRONMENT, folder, "the folder of a case")
-    return _open(folder)
+    found = _open(folder)
+    put_in_force(found.registry)
+    return found
 
 
 def selection(query: IncidentQuery) -> Selection:

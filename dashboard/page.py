@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from incidentmap.model import IncidentQuery, Status
+from incidentmap.model import IncidentQuery, Status, TotalRule
 from incidentmap.words import LANGUAGES, say
 from url_state import PageState, page_state
 
 TEXT, ACTORS, TYPES = "filter_text", "filter_actors", "filter_types"
 PRECISION, REGION, STATUSES = "filter_precision", "filter_region", "filter_statuses"
-LANGUAGE = "language"
+LANGUAGE, RULE = "language", "totals_rule"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"})
 ANY = "any"
 """Choice of a select box that limits nothing; Streamlit shows None as "nothing chosen"."""
@@ -33,7 +33,7 @@ def start() -> None:
             TEXT: query.text, ACTORS: list(query.actors), TYPES: list(query.event_types),
             PRECISION: str(query.worst_precision or ANY), REGION: query.region or ANY,
             STATUSES: [] if query.statuses == default.statuses else [status.value for status in query.statuses],
-            LANGUAGE: state.language or _browser_language(),
+            LANGUAGE: state.language or _browser_language(), RULE: str(state.rule),
         },
     })
 
@@ -86,6 +86,11 @@ def tell(key: str, **values: object) -> str:
 def tell_count(key: str, number: int, /, **values: object) -> str:
     """Words that differ between one and many."""
     return tell(f"{key}.{'one' if number == 1 or (number == 0 and language() == 'fr') else 'many'}", **values)
+
+
+def rule() -> TotalRule:
+    """How rival figures become the ranges of totals."""
+    return TotalRule.parse(str(choice(RULE)))
 
 
 def theme() -> str:
@@ -177,12 +182,13 @@ class Asked:
     """What the visitor asks for at this moment; the one thing that changes under a button already drawn."""
 
     query: IncidentQuery
+    rule: TotalRule
 
 
 def asked() -> Asked:
     """The visitor's question, kept up to date by every run."""
-    now: Asked = st.session_state.setdefault(_ASKED, Asked(query()))
-    now.query = query()
+    now: Asked = st.session_state.setdefault(_ASKED, Asked(query(), rule()))
+    now.query, now.rule = query(), rule()
     return now
 
 
@@ -190,7 +196,7 @@ def write_link() -> None:
     """Put the state of the page into its address, so that the link restores what is seen."""
     asked()
     chosen = "" if language() == _browser_language() else language()
-    params = PageState(query(), hidden(), chosen, view()).to_params()
+    params = PageState(query(), hidden(), chosen, view(), rule=rule()).to_params()
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
 

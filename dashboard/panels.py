@@ -6,7 +6,7 @@ import streamlit as st
 
 import opened
 import page
-from incidentmap.maps import MapView
+from incidentmap.maps import MapView, totals_words
 from incidentmap.model import IncidentQuery
 
 _NAMES = {
@@ -17,7 +17,7 @@ _NAMES = {
 
 
 def sentence(view: MapView) -> None:
-    """One sentence that tells the truth about what is shown."""
+    """One sentence that tells the truth about what is shown, and under it how many victims."""
     counts = view.counts
     parts = [page.tell("screen.sentence.sides", inside=counts.inside, outside=counts.outside)] if view.region else []
     parts.append(page.tell("screen.sentence.noplace", count=counts.without_place))
@@ -25,7 +25,15 @@ def sentence(view: MapView) -> None:
     if counts.undated:
         parts.append(page.tell("screen.sentence.undated", count=counts.undated))
     head = page.tell_count("screen.sentence.shown", counts.total, shown=counts.shown, total=counts.total)
-    st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong> · {escape(" · ".join(parts))}</p>')
+    st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong> · {escape(" · ".join(parts))}</p>'
+            f"{_totals(view)}")
+
+
+def _totals(view: MapView) -> str:
+    """How many victims what is shown has, under the page's rule; nothing where nothing is shown."""
+    told = totals_words(view.totals, view.language)
+    beside = " · ".join(quote for quote in view.totals[0].aggregates) if view.totals else ""
+    return f'<p class="im-totals" title="{escape(beside)}">{escape(told)}</p>' if told else ""
 
 
 def notices() -> None:

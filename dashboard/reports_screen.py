@@ -5,8 +5,12 @@ from html import escape
 
 import streamlit as st
 
+import duplicates_desk
+import duplicates_log
+import duplicates_panel
 import opened
 import page
+import panels
 import reports_add
 import review_desk
 import review_divide
@@ -17,15 +21,32 @@ import review_queue
 import views
 from incidentmap.maps import incident_title, span_words, term, web_address
 from incidentmap.model import Incident, MentionKind, Reading, Report, Status
-from incidentmap.walks.review import Queued
+from incidentmap.walks.review_queue import Queued
 from marked_text import marked_html
 
 
 def draw() -> None:
     """Draw the screen."""
     review_desk.start()
+    duplicates_desk.start()
+    pairs, every = duplicates_desk.likely(duplicates_desk.pairs()), review_desk.queue()
+    if every:
+        _sections(len(pairs), sum(each.incident.status is Status.DRAFT for each in every))
+    if every and page.choice(duplicates_desk.SECTION) == duplicates_desk.PAIRS:
+        duplicates_panel.draw(pairs)
+    else:
+        _draw_review(every)
+
+
+def _sections(pairs: int, drafts: int) -> None:
+    counts = {duplicates_desk.REVIEW: drafts, duplicates_desk.PAIRS: pairs}
+    names = {key: page.tell(f"duplicates.section.{key}", count=count) for key, count in counts.items()}
+    st.segmented_control(page.tell("duplicates.section"), list(names), **page.bound(duplicates_desk.SECTION), required=True,
+                         format_func=names.__getitem__, label_visibility="collapsed")
+
+
+def _draw_review(every: Sequence[Queued]) -> None:
     reports = {report.id: report for report in opened.workspace().store.reports()}
-    every = review_desk.queue()
     rows = review_desk.narrowed(every)
     index = review_desk.current(rows) if rows else 0
     review_queue.draw(every, rows, index, {key: _name(report) for key, report in reports.items()})
@@ -73,15 +94,18 @@ def _nothing(reports: Mapping[str, Report]) -> None:
 
 def _review(rows: Sequence[Queued], index: int, every: Sequence[Queued], reports: Mapping[str, Report]) -> None:
     row = rows[index]
-    report = reports[row.incident.report]
+    told = review_desk.part(row)
+    report = reports[told.incident.report]
     read = opened.workspace().store.reading(report.id)
     left, right = st.columns([3, 2], gap="large")
     with left:  # first: the links of the draft lead into it
-        _text(report, read, row.incident)
+        _text(report, read, told.incident)
     with right, st.container(key="draft"):
         review_queue.moves(rows, index)
         _head(row.incident)
-        _work(row, every, read)
+        _work(row, told, every, read)
+        if not review_desk.mode():
+            _merges(row)
 
 
 def _head(incident: Incident) -> None:
@@ -91,25 +115,26 @@ def _head(incident: Incident) -> None:
             f"{review_fields.doubts_html(incident)}")
 
 
-def _work(row: Queued, every: Sequence[Queued], read: Reading | None) -> None:
-    """The decisions, then what the visitor is about to do, else the draft's fields; its history last."""
+def _work(row: Queued, told: Queued, every: Sequence[Queued], read: Reading | None) -> None:
+    """The decisions, then what the visitor is about to do, else the draft's fields as its report tells them; its history."""
     mode = review_desk.mode()
     if not mode:
-        _decisions(row, every)
+        _decisions(row, told, every)
+        _parts(row, told)
     st.text_input(page.tell("geocoding.note"), **page.bound(review_desk.WHY),
                   placeholder=page.tell("geocoding.note.placeholder"))
     if mode == review_desk.EDIT:
-        review_form.draw(row)
+        review_form.draw(told)
     elif mode == review_desk.SPLIT:
-        review_divide.draw_split(row)
+        review_divide.draw_split(told)
     elif mode == review_desk.MERGE:
-        review_divide.draw_merge(row, every)
+        review_divide.draw_merge(told, every)
     if mode != review_desk.EDIT or review_desk.conflict():
         mentions, shared = (read.mentions, read.report_claims) if read else ((), ())
-        st.html(review_fields.draft_html(row.incident, mentions, shared))
+        st.html(review_fields.draft_html(told.incident, mentions, shared))
     whole = opened.workspace().store.reviews.all()
     free, last = review_log.newest_free(whole)
-    own = [each for each in whole[::-1] if row.incident.id in each.incidents]
+    own = [each for each in whole[::-1] if row.ids & set(each.incidents)]
     review_log.draw(own, free, last if not mode else None)
     if not mode and last is not None and last not in {each.number for each in own}:
         _undo_last(last)
@@ -122,7 +147,32 @@ def _undo_last(last: int) -> None:
               on_click=review_desk.undo, args=(made,))
 
 
-def _decisions(row: Queued, every: Sequence[Queued]) -> None:
+def _parts(row: Queued, told: Queued) -> None:
+    """Of a merged incident: whose text is shown, and the way to the next one."""
+    if not row.parts:
+        return
+    ids = [each.incident.id for each in row.parts]
+    names = opened.workspace().store.report_names(row.reports)
+    following = ids[(ids.index(told.incident.id) + 1) % len(ids)]
+    st.html(f'<h2 class="im-panel">{page.tell("duplicates.parts")}</h2>'
+            f'<p class="im-line">{page.tell("duplicates.parts.help")}</p>')
+    with st.container(horizontal=True, key="parts"):
+        for number, each in enumerate(row.parts, 1):
+            label = f"{number} · {panels.plain(names[each.incident.report]) or '–'}"
+            st.button(label, key=f"part_{each.incident.id}", type="secondary" if each is told else "tertiary", wrap=False,
+                      on_click=review_desk.show_part, args=(each.incident.id,))
+        st.button(page.tell("duplicates.part.next"), key="part_next", shortcut="T", on_click=review_desk.show_part,
+                  args=(following,))
+
+
+def _merges(row: Queued) -> None:
+    """What was said of the incident as a duplicate, with who and when."""
+    about = duplicates_log.about(opened.workspace().store.merges.all(), row.ids)
+    if about:
+        duplicates_log.draw(about, key=False)
+
+
+def _decisions(row: Queued, told: Queued, every: Sequence[Queued]) -> None:
     incident = row.incident
     with st.container(horizontal=True, key="review_buttons"):
         if incident.status is Status.DRAFT:
@@ -131,13 +181,16 @@ def _decisions(row: Queued, every: Sequence[Queued]) -> None:
         else:
             st.button(page.tell("review.reopen"), key="reopen", shortcut="O", on_click=review_desk.reopen, args=(row,))
         st.button(page.tell("review.edit"), key="edit", shortcut="E", on_click=review_desk.enter,
-                  args=(review_desk.EDIT, lambda: review_form.fill(row)))
+                  args=(review_desk.EDIT, lambda: review_form.fill(told)))
         st.button(page.tell("review.split"), key="split", shortcut="S", on_click=review_desk.enter,
-                  args=(review_desk.SPLIT, lambda: review_divide.begin_split(row)))
+                  args=(review_desk.SPLIT, lambda: review_divide.begin_split(told)))
         st.button(page.tell("review.merge"), key="merge", shortcut="M", on_click=review_desk.enter, args=(review_desk.MERGE,),
-                  disabled=not review_divide.others(row, every))
+                  disabled=not review_divide.others(told, every))
         if incident.status is not Status.REJECTED:
             st.button(page.tell("review.reject"), key="reject", shortcut="X", on_click=review_desk.reject, args=(row,))
+        if row.likely:
+            st.button(page.tell_count("duplicates.button", len(row.likely), count=len(row.likely)), key="likely", shortcut="P",
+                      on_click=duplicates_desk.show, args=(row.likely[0].ids,))
 
 
 def _text(report: Report, read: Reading | None, incident: Incident | None) -> None:

@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 import deciding
+import duplicates_desk
 import opened
 import page
 from incidentmap.model import EditConflict, IncidentmapError, Review, Status
-from incidentmap.walks import decide, review
-from incidentmap.walks.review import Queued
+from incidentmap.walks import decide, review, review_queue
+from incidentmap.walks.review_queue import Queued
 
 REPORT, STATUS, WHY = "report", "review_status", "review_why"
 EVERY = "all"
 EDIT, SPLIT, MERGE = "edit", "split", "merge"
 _CURRENT, _INDEX, _TROUBLE, _DONE, _MODE = "review_current", "review_index", "review_trouble", "review_done", "review_mode"
-_CONFLICT = "review_conflict"
+_CONFLICT, _PART = "review_conflict", "review_part"
 
 
 def start() -> None:
@@ -27,16 +28,16 @@ def start() -> None:
 
 
 def queue() -> tuple[Queued, ...]:
-    """All incidents of the case, the most doubtful first."""
+    """All incidents of the case, merged ones once, the most doubtful first."""
     workspace = opened.workspace()
-    log = workspace.store.reviews.all()
-    return _queue(str(workspace.folder), workspace.store.version(), log[-1].number if log else 0)
+    log, merges = workspace.store.reviews.all(), workspace.store.merges.all()
+    return _queue(str(workspace.folder), workspace.store.version(), (log[-1].number if log else 0, len(merges)))
 
 
 def narrowed(every: Sequence[Queued]) -> list[Queued]:
     """The queue as the visitor narrowed it."""
     report, status = page.choice(REPORT), page.choice(STATUS)
-    return [each for each in every if each.incident.status == status and report in {EVERY, each.incident.report}]
+    return [each for each in every if each.incident.status == status and (report == EVERY or report in each.reports)]
 
 
 def current(rows: Sequence[Queued]) -> int:
@@ -48,6 +49,19 @@ def current(rows: Sequence[Queued]) -> int:
         leave()
     st.session_state[_CURRENT], st.session_state[_INDEX] = ids[index], index
     return index
+
+
+def part(row: Queued) -> Queued:
+    """What the report tells whose text stands before the visitor; of a merged incident they choose one."""
+    chosen = st.session_state.get(_PART)
+    return next((each for each in row.told if each.incident.id == chosen), row.told[0])
+
+
+def show_part(incident: str) -> None:
+    """Put the text of another report that tells of the same incident before the visitor."""
+    st.session_state[_PART] = incident
+    _quiet()
+    leave()
 
 
 def show(incident: str) -> None:
@@ -110,7 +124,7 @@ def reopen(row: Queued) -> None:
 def undo(made: Review) -> None:
     """Take a decision back, and put what it was about before the visitor again."""
     if make(lambda: review.undo(opened.workspace(), made.number, deciding.who())):
-        back = opened.workspace().store.incident(made.incident)
+        back = opened.workspace().store.whole(made.incident)
         if back:
             page.choose(STATUS, back.status.value)
             st.session_state[_CURRENT] = back.id
@@ -134,5 +148,5 @@ def _quiet() -> None:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _queue(folder: str, version: str, last: int) -> tuple[Queued, ...]:  # noqa: ARG001 (the cache key)
-    return review.queue(opened.workspace(), tuple(Status))
+def _queue(folder: str, version: str, last: tuple[int, int]) -> tuple[Queued, ...]:  # noqa: ARG001 (the cache key)
+    return review_queue.queue(opened.workspace(), tuple(Status), pairs=duplicates_desk.pairs())

@@ -12,7 +12,7 @@ import review_form
 from incidentmap.maps import date_line, incident_title
 from incidentmap.model import Status
 from incidentmap.walks import review
-from incidentmap.walks.review import Queued
+from incidentmap.walks.review_queue import Queued
 
 OTHER = "merge_other"
 
@@ -48,7 +48,8 @@ def draw_merge(row: Queued, every: Sequence[Queued]) -> None:
 def others(row: Queued, every: Sequence[Queued]) -> list[Queued]:
     """Incidents of the same report that can be put into a draft."""
     own = row.incident
-    return [each for each in every if each.incident.report == own.report and each.incident.id != own.id
+    parts = (part for each in every for part in each.told)
+    return [each for each in parts if each.incident.report == own.report and each.incident.id != own.id
             and each.incident.status is not Status.REJECTED]
 
 

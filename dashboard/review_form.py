@@ -13,7 +13,7 @@ from incidentmap.model import Claim, DatePrecision, Incident, Place, Position, R
 from incidentmap.registry import actor_name, actors
 from incidentmap.walks import review
 from incidentmap.walks import review_values as values
-from incidentmap.walks.review import Queued
+from incidentmap.walks.review_queue import Queued
 from incidentmap.walks.review_values import Wanted
 
 EVENT, FROM, TO, HOW = "edit_event", "edit_from", "edit_to", "edit_how"

@@ -12,11 +12,13 @@ import review_desk
 import sidebar
 from incidentmap.maps import incident_title, term
 from incidentmap.model import Status
-from incidentmap.walks.review import Queued
+from incidentmap.walks.review_queue import Queued
 
 _MOST = 40
 """Drafts listed at a time, around the one that is reviewed."""
 _KEYS = (("A", "accept"), ("E", "edit"), ("S", "split"), ("M", "merge"), ("X", "reject"), ("U", "undo"), ("J K", "move"))
+_MORE_KEYS = (("P", "see"), ("T", "part"))
+"""Of likely duplicates and merged incidents."""
 
 
 def draw(every: Sequence[Queued], rows: Sequence[Queued], index: int, reports: Mapping[str, str]) -> None:
@@ -53,7 +55,8 @@ def _filters(every: Sequence[Queued], reports: Mapping[str, str]) -> None:
     st.selectbox(page.tell("screen.reports.choose"), list(names), **page.bound(review_desk.REPORT),
                  format_func=names.__getitem__)
     report = page.choice(review_desk.REPORT)
-    counts = Counter(each.incident.status.value for each in every if report in {review_desk.EVERY, each.incident.report})
+    counts = Counter(each.incident.status.value for each in every
+                     if report == review_desk.EVERY or report in each.reports)
     options = [status.value for status in Status]
     labels = {key: f"{page.tell(f'review.status.{key}')} {counts[key]}" for key in options}
     with st.container(key="review_statuses"):
@@ -93,4 +96,5 @@ def _move(label: str, name: str, key: str, rows: Sequence[Queued], to: int) -> N
 
 def _keys() -> None:
     words = "".join(f'<div><kbd>{keys}</kbd> {page.tell(f"review.keys.{name}")}</div>' for keys, name in _KEYS)
+    words += "".join(f'<div><kbd>{keys}</kbd> {page.tell(f"duplicates.keys.{name}")}</div>' for keys, name in _MORE_KEYS)
     st.html(f'<h2 class="im-panel">{page.tell("geocoding.keys")}</h2><div class="im-keys">{words}</div>')

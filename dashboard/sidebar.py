@@ -9,8 +9,8 @@ import streamlit as st
 import opened
 import page
 from incidentmap.gazetteer import regions
-from incidentmap.maps import ActorView, MapView, data_uri, palette, symbol_svg, term
-from incidentmap.model import Incident, Status
+from incidentmap.maps import ActorView, MapView, data_uri, palette, rule_words, symbol_svg, term
+from incidentmap.model import Incident, RuleKind, Status, TotalRule, has_figure
 from incidentmap.registry import actor_name
 from incidentmap.words import LANGUAGES, say
 from panels import plain
@@ -35,6 +35,7 @@ def draw(view: MapView, every: Sequence[Incident]) -> None:
         _precision()
         _region()
         _statuses(every)
+        _rule(every)
         count = len(page.set_filters())
         if count:
             st.button(page.tell("screen.filter.clear"), on_click=_lift_all, type="tertiary")
@@ -99,6 +100,18 @@ def _statuses(every: Sequence[Incident]) -> None:
     names = {status: f"{term(page.language(), 'status', status)} {counts[Status(status)]}" for status in options}
     st.pills(page.tell("screen.filter.status"), options, **page.bound(page.STATUSES), selection_mode="multi",
              format_func=names.__getitem__)
+
+
+def _rule(every: Sequence[Incident]) -> None:
+    """No filter: it changes how tolls are told, not what is shown."""
+    speakers = Counter(claim.claimant for incident in every for claim in incident.claims if has_figure(claim))
+    kinds = (RuleKind.ALL, RuleKind.LOWEST, RuleKind.HIGHEST)
+    rules = [*map(TotalRule, kinds), *(TotalRule(RuleKind.SOURCE, who) for who, _ in speakers.most_common())]
+    options = list(map(str, rules))
+    options += [] if page.choice(page.RULE) in options else [page.choice(page.RULE)]
+    names = {option: rule_words(TotalRule.parse(option), page.language()) for option in options}
+    st.selectbox(page.tell("totals.label"), options, **page.bound(page.RULE), format_func=names.__getitem__,
+                 help=page.tell("totals.help"))
 
 
 def language_choice() -> None:

@@ -11,8 +11,18 @@ import panels
 import sidebar
 import time_panel
 import views
-from incidentmap.maps import Mark, claimants, figure_words, incident_title, reason_words, taking_part, term
-from incidentmap.model import Claim
+from incidentmap.maps import (
+    MapView,
+    Mark,
+    claimants,
+    figure_words,
+    incident_title,
+    reason_words,
+    taking_part,
+    term,
+    toll_words,
+)
+from incidentmap.model import Claim, ClaimField, incident_toll
 from incidentmap.registry import actor_name
 
 
@@ -27,7 +37,7 @@ def draw() -> None:
         return
     panels.sentence(view)
     panels.empty_state(view)
-    rows = [_row(mark, view.language) for mark in view.seen()]
+    rows = [_row(mark, view) for mark in view.seen()]
     rows.sort(key=lambda row: (row["date"] or date.max, row["place"]))
     if rows:
         st.dataframe(rows, hide_index=True, height="content", column_config=_columns(), key="table")
@@ -35,8 +45,8 @@ def draw() -> None:
     downloads.draw()
 
 
-def _row(mark: Mark, language: str) -> dict[str, Any]:
-    incident, where = mark.incident, mark.incident.location
+def _row(mark: Mark, view: MapView) -> dict[str, Any]:
+    incident, where, language = mark.incident, mark.incident.location, view.language
     unknown = page.tell("screen.date.unknown")
     side = {True: "screen.inside.long", False: "screen.outside.long", None: "screen.side.none"}[mark.inside]
     return {
@@ -50,6 +60,7 @@ def _row(mark: Mark, language: str) -> dict[str, Any]:
         "actors": ", ".join(
             f"{actor_name(part.id, language, part.name)} ({term(language, 'role', part.role.value)})"
             for part in taking_part(incident)),
+        "killed_range": _range(mark, view),
         "killed": _killed(mark, language),
         "claimants": len(claimants(incident)),
         "precision": where.geo_precision if where else None,
@@ -57,6 +68,12 @@ def _row(mark: Mark, language: str) -> dict[str, Any]:
         "review": " · ".join(reason_words(language, why) for why in incident.review),
         "id": incident.id,
     }
+
+
+def _range(mark: Mark, view: MapView) -> str:
+    """The killed under the page's rule; empty where nobody whom it hears gives a figure."""
+    toll = incident_toll(mark.incident, ClaimField.KILLED, view.rule, view.published)
+    return toll_words(toll.low, toll.high, view.language, open_high=toll.open_high) if toll else ""
 
 
 def _killed(mark: Mark, language: str) -> str:
@@ -75,7 +92,7 @@ def _figure(claim: Claim, language: str) -> str:
 def _columns() -> dict[str, Any]:
     config = st.column_config
     dates = {key: config.DateColumn(page.tell(f"screen.table.{key}"), format="DD/MM/YYYY") for key in ("date", "until")}
-    names = ("date_precision", "place", "admin", "side", "event", "actors", "killed", "status", "review", "id")
+    names = ("date_precision", "place", "admin", "side", "event", "actors", "killed_range", "killed", "status", "review", "id")
     texts = {key: config.TextColumn(page.tell(f"screen.table.{key}")) for key in names}
     numbers = {key: config.NumberColumn(page.tell(f"screen.table.{key}")) for key in ("claimants", "precision")}
     return dates | texts | numbers

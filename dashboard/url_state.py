@@ -1,9 +1,9 @@
-"""What the address of the page holds: filters, window, hidden layers, language and view, read once and kept up to date."""
+"""What the address of the page holds (filters, window, layers, rule, language, view), read once and kept up to date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
 from incidentmap.words import LANGUAGES
 
 View = tuple[float, float, float]
@@ -30,11 +30,13 @@ class PageState:
     language: str = ""
     view: View | None = None
     refused: tuple[tuple[str, str], ...] = ()
+    rule: TotalRule = ALL_SOURCES
 
     def to_params(self) -> dict[str, str]:
         """As URL parameters; what is at its default is left out."""
         own = {
             "off": ",".join(sorted(self.hidden)),
+            "rule": "" if self.rule == ALL_SOURCES else str(self.rule),
             "lang": self.language,
             "view": f"{self.view[0]:.4f},{self.view[1]:.4f},{self.view[2]:g}" if self.view else "",
         }
@@ -56,6 +58,9 @@ def page_state(params: Mapping[str, str]) -> PageState:
     view = _view(params.get("view", ""))
     if params.get("view") and view is None:
         refused.append(("view", params["view"][:60]))
+    rule = _rule(params.get("rule", ""))
+    if params.get("rule") and rule is None:
+        refused.append(("rule", params["rule"][:60]))
     language = params.get("lang", "")
     if language and language not in LANGUAGES:
         refused.append(("lang", language[:60]))
@@ -65,7 +70,15 @@ def page_state(params: Mapping[str, str]) -> PageState:
         language=language if language in LANGUAGES else "",
         view=view,
         refused=tuple(refused),
+        rule=rule or ALL_SOURCES,
     )
+
+
+def _rule(text: str) -> TotalRule | None:
+    try:
+        return TotalRule.parse(text)
+    except BadValue:
+        return None
 
 
 def _view(text: str) -> View | None:

@@ -30,7 +30,7 @@ def filtered() -> MapView:
     return map_view(
         found.incidents, found.frame, total=total, actors=actors(), language=page.language(), theme=page.theme(),
         region=found.region, window=page.window(), hidden=page.hidden(),
-        reports=opened.workspace().store.reports(), shared=found.report_claims,
+        reports=opened.workspace().store.reports(), shared=found.report_claims, rule=page.rule(),
     )
 
 

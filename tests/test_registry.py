@@ -40,7 +40,10 @@ def test_no_ucdp_id_means_two_actors_of_one_time() -> None:
 
 
 def _meet(one: str, other: str) -> bool:
+    """Whether two actors are there at one time, and no country tells them apart."""
     a, b = actors()[one], actors()[other]
+    if a.country and b.country and a.country != b.country:
+        return False
     return (a.valid_from or date.min) <= (b.valid_to or date.max) and (b.valid_from or date.min) <= (a.valid_to or date.max)
 
 

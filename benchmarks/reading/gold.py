@@ -12,7 +12,7 @@ from incidentmap.gazetteer import open_gazetteer
 from incidentmap.model import Claim, Incident, PlaceFinder, Reading
 from incidentmap.paths import shipped
 from incidentmap.reports import read_report, read_report_file
-from incidentmap.walks.review import doubt
+from incidentmap.walks.review_queue import doubt
 
 COUNTED = frozenset({"killed", "wounded", "captured", "missing", "displaced"})
 FLAGGED = 2.0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from incidentmap.gazetteer import Gazetteer, open_gazetteer
 
-FLOORS = {"incidents": 0.85, "event type": 0.75, "place": 0.8, "place + date": 0.75}
+FLOORS = {"incidents": 0.85, "event type": 0.75, "place": 0.8, "place + date": 0.7, "actors with role": 0.65, "claims": 0.7}
 
 
 @pytest.fixture(scope="module")

@@ -82,3 +82,30 @@ def test_what_is_not_there_is_refused(run: Run, folder: Path, words: tuple[str, 
 
 def test_a_folder_without_a_case_is_refused(run: Run, tmp_path: Path) -> None:
     assert run("duplicates", "list", "--workspace", tmp_path / "none")[0] == 1
+
+
+def test_the_log_is_checked_exported_and_replayed(run: Run, folder: Path, tmp_path: Path) -> None:
+    (pair,) = said(run, folder, "list")
+    said(run, folder, "merge", *pair["ids"], "--who", "anna", "--why", "same toll")
+    assert run("duplicates", "check", "--workspace", folder) == (0, "1 merge, chain unbroken\n", "")
+    fresh, ingest = tmp_path / "fresh", [tmp_path / "first.txt", tmp_path / "second.txt"]
+    run("ingest", *ingest, "--workspace", fresh, "--region", "tombouctou")
+    for name in ("log.csv", "log.jsonl"):
+        path = tmp_path / name
+        assert run("duplicates", "export", "--workspace", folder, "--output", path)[1] == f"{path}: 1 merge\n"
+        code, out, complaint = run("duplicates", "replay", path, "--workspace", fresh)
+        assert (code, complaint) == (0, "")
+        assert "known already" in out
+    assert run("duplicates", "export", "--workspace", fresh, "--output", "-")[1] == (tmp_path / "log.csv").read_text("utf-8")
+    assert listed(run, fresh) == listed(run, folder)
+
+
+def test_a_merged_incident_is_reviewed_as_one(run: Run, folder: Path) -> None:
+    (pair,) = said(run, folder, "list")
+    said(run, folder, "merge", *pair["ids"])
+    queue = json.loads(run("review", "list", "--workspace", folder, "--json")[1])
+    assert [each["id"] for each in queue if each["id"] in pair["ids"]] == [pair["ids"][0]]
+    code, out, _ = run("review", "accept", pair["ids"][0], "--workspace", folder, "--who", "ben")
+    assert (code, out.count("ben: accept")) == (0, 2)
+    assert {each["status"] for each in listed(run, folder) if each["parts"]} == {"confirmed"}
+    assert run("review", "undo", 1, "--workspace", folder, "--who", "ben")[1].count("ben: undo") == 2

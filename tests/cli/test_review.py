@@ -111,3 +111,20 @@ def test_what_cannot_be_is_refused(own: Path, run: Run, words: tuple[str, ...], 
     assert code == 1
     assert told in err
     assert run("review", "history", "--workspace", own)[1] == "0 decisions\n"
+
+
+def test_the_log_is_checked_exported_and_replayed(own: Path, run: Run, tmp_path: Path) -> None:
+    first, second = (each["id"] for each in queue(run, own)[:2])
+    run("review", "edit", first, "--workspace", own, "--who", "anna", "--date", "2023-11-23..2023-11-24", "--why", "=night")
+    run("review", "reject", second, "--workspace", own, "--who", "ben")
+    assert run("review", "check", "--workspace", own) == (0, "2 reviews, chain unbroken\n", "")
+    fresh, path = tmp_path / "fresh", tmp_path / "reviews.jsonl"
+    run("ingest", REPORT, "--workspace", fresh, "--region", "tombouctou")
+    assert run("review", "export", "--workspace", own, "--output", path)[0] == 0
+    assert run("review", "replay", path, "--workspace", fresh)[1] == f"{path}: 2 new reviews, 0 known already\n"
+    assert (queue(run, fresh), queue(run, fresh, "--status", "rejected")) == (
+        queue(run, own), queue(run, own, "--status", "rejected"))
+    path.write_text(path.read_text("utf-8").replace("ben", "eve"), "utf-8")
+    code, _, complaint = run("review", "replay", path, "--workspace", fresh)
+    assert code == 1
+    assert "line 2: hash" in complaint

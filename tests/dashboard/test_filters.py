@@ -26,6 +26,9 @@ def params(app: object) -> dict[str, str]:
     ({"status": "confirmed"}, "1 sur 4"),
     ({"text": "niafunke"}, "1 sur 4"),
     ({"precision": "1"}, "4 sur 4"),
+    ({"rule": "lowest"}, "4 sur 4"),
+    ({"rule": "source:local_sources"}, "4 sur 4"),
+    ({"rule": "source:nobody"}, "4 sur 4"),
     ({"from_": "2023-11-20", "off": "cnsp", "types": "Battles"}, "1 sur 4"),
 ])
 def test_a_link_restores_what_was_seen(open_page: Open, asked: dict[str, str], head: str) -> None:
@@ -37,7 +40,7 @@ def test_a_link_restores_what_was_seen(open_page: Open, asked: dict[str, str], h
 
 @pytest.mark.parametrize(("name", "value"), [
     ("from", "yesterday"), ("to", "2023-13-45"), ("precision", "9"), ("status", "maybe"), ("bbox", "1,2"), ("view", "north"),
-    ("lang", "xx"), ("from", "<script>alert(1)</script>"),
+    ("lang", "xx"), ("rule", "mean"), ("from", "<script>alert(1)</script>"),
 ])
 def test_an_unreadable_link_is_told_and_the_rest_holds(open_page: Open, name: str, value: str) -> None:
     app = open_page(**{"off": "jnim", f"{name}_": value})

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from incidentmap.export.decisions import decisions_text, read_decisions, write_decisions
 from incidentmap.model import BadValue, Decision, NameAsked, Place, PlaceKind, Position, Verdict
 from incidentmap.store import COLUMNS
-from incidentmap.store.chain import FIRST_PREVIOUS, sealed
+from incidentmap.store.chain import FIRST_PREVIOUS
+from incidentmap.store.decision_records import sealed
 
 ODD = (
     "", "=1+1", "+223", "-3.99", "@who", "'Ain", "''", "\t=x", "\r", "a\r\nb", "\n", 'say "Gao"', "a,b;c", "% %20", " ",

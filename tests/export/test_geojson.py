@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from incidentmap.export import geojson_text
 from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import region
-from incidentmap.model import Incident, IncidentQuery, Position, Reading
+from incidentmap.model import ALL_SOURCES, Incident, IncidentQuery, Position, Reading, all_totals
 from incidentmap.paths import shipped
 from incidentmap.store.whole import whole_incident
 
@@ -42,6 +42,7 @@ def text_of(incidents: tuple[Incident, ...], reading: Reading, query: IncidentQu
     return geojson_text(
         incidents_frame(incidents, region="tombouctou", boundary=BOUNDARIES.get), query=query or IncidentQuery(),
         report_claims=reading.report_claims, region=region("tombouctou"), data_version="0123456789ab",
+        totals=all_totals(incidents, ALL_SOURCES, reading.report_claims),
     )
 
 

@@ -5,7 +5,7 @@ from tests.maps.conftest import MakeView
 
 from incidentmap.maps import MapView, Mark
 from incidentmap.maps.card import card, claimants, web_address
-from incidentmap.model import Claim, Incident, Span
+from incidentmap.model import Claim, Incident, Span, TotalRule
 from incidentmap.registry import actors
 from incidentmap.store.whole import whole_incident
 
@@ -25,7 +25,9 @@ def test_claims_stand_side_by_side_under_their_question(make_view: MakeView) -> 
     assert [(row["claimant"], row["says"], row["low"], row["best"], row["high"]) for row in killed["rows"]] == [
         ("jnim", "20 ou plus", 20, None, None),
         ("local_sources", "45 – 55 · au conditionnel", 45, 50, 55),
+        ("", "20 – 55 ou plus", 20, None, None),
     ]
+    assert killed["rows"][-1]["who"] == "Fourchette · toutes les sources"
     assert killed["scale"] >= 55
     assert [(row["claimant"], row["says"]) for row in control["rows"]] == [("fama", "tenté en vain · dément")]
     assert shared["heading"] == "Bilan couvrant plusieurs incidents"
@@ -73,7 +75,34 @@ def test_different_victims_are_named_in_their_rows(make_view: MakeView, niafunke
     view = make_view((replace(niafunke, claims=(first, civilians)),))
     killed = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]
     assert killed["heading"] == "Tués"
-    assert [row["says"] for row in killed["rows"]] == ["militaires · 20 ou plus", "civils · 3"]
+    assert [row["says"] for row in killed["rows"]] == ["militaires · 20 ou plus", "civils · 3", "au moins 23"]
+
+
+@pytest.mark.parametrize(("rule", "expected"), [
+    ("lowest", ("Fourchette · chiffre le plus bas", "au moins 20", 20, None)),
+    ("highest", ("Fourchette · chiffre le plus haut", "45 – 55", 45, 55)),
+    ("source:jnim", ("Fourchette · Jnim seulement", "au moins 20", 20, None)),
+])
+def test_the_range_under_rival_figures_follows_the_rule(
+    make_view: MakeView, rule: str, expected: tuple[str, str, int, int | None],
+) -> None:
+    view = make_view(rule=TotalRule.parse(rule))
+    row = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]["rows"][-1]
+    assert (row["who"], row["says"], row["low"], row["high"]) == expected
+
+
+def test_a_source_that_is_silent_makes_no_range(make_view: MakeView) -> None:
+    view = make_view(rule=TotalRule.parse("source:fama"))
+    rows = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]["rows"]
+    assert [row["claimant"] for row in rows] == ["jnim", "local_sources"]
+
+
+def test_a_sum_never_runs_out_of_its_scale(make_view: MakeView, niafunke: Incident) -> None:
+    soldiers, local = niafunke.claims[:2]
+    view = make_view((replace(niafunke, claims=(soldiers, replace(local, subject="civilians"))),))
+    question = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]
+    assert question["rows"][-1]["says"] == "65 – 75 ou plus"
+    assert question["scale"] > 75
 
 
 @pytest.mark.parametrize(("url", "expected"), [
@@ -96,4 +125,4 @@ def test_a_merged_incident_says_of_how_many_reports(make_view: MakeView, niafunk
     view = make_view(incidents=(whole_incident([niafunke, other]),))
     told = card(mark_of(view, "inc-niafunke"), view, actors())
     assert "réuni de 2 rapports" in [tag["text"] for tag in told["tags"]]
-    assert [row["claimant"] for row in told["sections"][0]["rows"]] == ["jnim", "local_sources"] * 2
+    assert [row["claimant"] for row in told["sections"][0]["rows"]] == [*["jnim", "local_sources"] * 2, ""]

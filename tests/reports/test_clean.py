@@ -13,6 +13,7 @@ ACCENTED = st.text(st.sampled_from("aeéèçÉ\u0301\u0327 '’\u00a0xN\n"), max
     ("l’armée", "l'armée"),
     ("1\u00a0200 morts", "1 200 morts"),
     ("Niafunke\u0301", "Niafunké"),
+    ("٢٤ نوفمبر، ۲۰۲۳؟", "24 نوفمبر, 2023?"),
     ("", ""),
 ])
 def test_clean_composes_and_evens_out(source: str, text: str) -> None:

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from incidentmap.reports.calendar import Now
 from incidentmap.reports.dates import find_dates
+from incidentmap.reports.lexicon import lexicon
 from incidentmap.reports.publication import publication_day
 
 SATURDAY = Now(date(2023, 11, 25), 2023)
 
 
 def read(text: str, language: str, now: Now = SATURDAY) -> list[tuple[str, str, str] | None]:
-    dates = [mention.date for mention in find_dates(text, language, now)]
+    dates = [mention.date for mention in find_dates(text, lexicon(language), now)]
     return [(str(one.start), str(one.end), str(one.precision)) if one else None for one in dates]
 
 
@@ -70,14 +71,14 @@ def test_no_dates(text: str) -> None:
 
 
 def test_a_wrong_weekday_is_marked() -> None:
-    (mention,) = find_dates("vendredi 25 novembre 2023", "fr", SATURDAY)
+    (mention,) = find_dates("vendredi 25 novembre 2023", lexicon("fr"), SATURDAY)
     assert mention.mismatch
     assert mention.date
     assert mention.date.start == date(2023, 11, 25)
 
 
 def test_the_weekday_finds_the_year() -> None:
-    (mention,) = find_dates("jeudi 24 mars", "fr", SATURDAY)
+    (mention,) = find_dates("jeudi 24 mars", lexicon("fr"), SATURDAY)
     assert mention.date
     assert mention.date.start.year == 2022
 
@@ -85,9 +86,9 @@ def test_the_weekday_finds_the_year() -> None:
 def test_what_cannot_be_reckoned_stays_unknown() -> None:
     assert read("vendredi dernier", "fr", Now(None, None)) == [None]
     assert read("le 24 novembre", "fr", Now(None, None)) == [None]
-    back = find_dates("la veille, puis deux jours plus tard", "fr", SATURDAY)
+    back = find_dates("la veille, puis deux jours plus tard", lexicon("fr"), SATURDAY)
     assert [(one.back, one.date) for one in back] == [("before", None), ("2", None)]
-    assert [one.future for one in find_dates("la semaine prochaine", "fr", SATURDAY)] == [True]
+    assert [one.future for one in find_dates("la semaine prochaine", lexicon("fr"), SATURDAY)] == [True]
 
 
 @pytest.mark.parametrize(("text", "language", "day"), [
@@ -99,13 +100,13 @@ def test_what_cannot_be_reckoned_stays_unknown() -> None:
     ("Rien du tout", "fr", None),
 ])
 def test_publication_day(text: str, language: str, day: str | None) -> None:
-    when = publication_day(text, language)
+    when = publication_day(text, lexicon(language))
     assert (str(when.start) if when else None) == day
 
 
 @given(st.text(max_size=120), st.sampled_from(["fr", "en"]), st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_no_text_raises_and_none_overlap(text: str, language: str, day: date) -> None:
-    found = find_dates(text, language, Now(day, day.year))
+    found = find_dates(text, lexicon(language), Now(day, day.year))
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
@@ -115,6 +116,6 @@ def test_no_text_raises_and_none_overlap(text: str, language: str, day: date) ->
     ("Communiqué n° 12 du 4 mai 2021 de l'état-major\n\nHier, une attaque a visé Gao.", "fr", date(2021, 5, 4)),
 ])
 def test_a_title_tells_the_day_of_publication_where_nothing_else_does(text: str, language: str, expected: date) -> None:
-    found = publication_day(text, language)
+    found = publication_day(text, lexicon(language))
     assert found
     assert found.start == found.end == expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentmap.model import PartialDate, Report, UnreadableReport
+from incidentmap.model import PartialDate, Report, UnreadableReport, reason
 from incidentmap.reports.feeds import Entry, NoFeed, read_feed
 from incidentmap.reports.files import read_report_file, read_reports_file
 
@@ -15,11 +15,19 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <channel><title>Radio du Fleuve</title><link>https://example.org</link>
 <item><title>Mali : un camp attaqué</title><link>https://example.org/1</link><media:title>Photo</media:title>
 <pubDate>Sat, 25 Nov 2023 23:30:00 +0000</pubDate><description>Résumé.</description>
-<content:encoded><![CDATA[<p>Des hommes armés ont attaqué <b>Niafunké</b>.</p><div class="share">Partager</div>
+<content:encoded><![CDATA[
+<p>Des hommes armés ont attaqué <b>Niafunké</b> vendredi, et brûlé une partie du camp.</p>
+<p>Selon une source locale, une dizaine de soldats ont été tués, sans autre bilan pour le moment.
+Des renforts sont partis de Tombouctou.</p><div class="share">Partager</div>
 <script>x()</script>]]></content:encoded></item>
 <item><title>Gao &amp;amp; Kidal</title><guid>https://example.org/2</guid><pubDate>hier</pubDate>
 <description>&lt;p&gt;Trois morts&lt;/p&gt;</description><source url="https://example.com">Agence</source></item>
 </channel></rss>"""
+STORY = (
+    "Des hommes armés ont attaqué Niafunké vendredi, et brûlé une partie du camp.\n\nSelon une source locale, une dizaine de "
+    "soldats ont été tués, sans autre bilan pour le moment. Des renforts sont partis de Tombouctou."
+)
+LINKS = "".join(f'<p><a href="/{number}">Niger : trois soldats tués dans une embuscade au nord</a></p>' for number in range(5))
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Écho</title>
 <entry><title type="html">Mali &lt;i&gt;ce soir&lt;/i&gt;</title><link rel="edit" href="https://example.org/e"/>
 <link href="https://example.org/a"/><id>urn:1</id>
@@ -34,8 +42,8 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns=
 
 @pytest.mark.parametrize(("feed", "entries"), [
     (RSS, (
-        Entry("Mali : un camp attaqué", "Mali : un camp attaqué\n\nDes hommes armés ont attaqué Niafunké.", "https://example.org/1",
-              "Radio du Fleuve", "2023-11-25"),
+        Entry("Mali : un camp attaqué", f"Mali : un camp attaqué\n\n{STORY}", "https://example.org/1", "Radio du Fleuve",
+              "2023-11-25"),
         Entry("Gao & Kidal", "Gao & Kidal\n\nTrois morts", "https://example.org/2", "Agence", ""),
     )),
     (ATOM, (
@@ -99,6 +107,14 @@ def test_a_feed_file_is_several_reports(tmp_path: Path) -> None:
     assert isinstance(third, UnreadableReport)
     assert "feed.XML, entry 3: there is no text in it" in str(third)
     assert read_report_file(path) == first
+
+
+def test_an_entry_of_which_no_article_can_be_told_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_text(f"<rss><item><title>Liens</title><description><![CDATA[{LINKS}]]></description></item></rss>", "utf-8")
+    report = read_report_file(path)
+    assert report.text.count("trois soldats tués") == 5
+    assert report.notes == (reason("page_kept_whole"),)
 
 
 def test_a_broken_feed_file_is_named(tmp_path: Path) -> None:

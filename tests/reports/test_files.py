@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from incidentmap.model import PartialDate, UnreadableReport
+from incidentmap.model import PartialDate, UnreadableReport, reason
 from incidentmap.paths import shipped
 from incidentmap.reports.files import LARGEST_BYTES, read_report_file
 
@@ -24,18 +24,23 @@ def written(folder: Path, data: bytes | str, name: str = "report.txt") -> Path:
 
 
 def pdf(*lines: str, title: str = "", lock: str = "") -> bytes:
+    return pdf_of(lines, title=title, lock=lock)
+
+
+def pdf_of(*pages: tuple[str, ...], title: str = "", lock: str = "") -> bytes:
     writer = PdfWriter()
-    page = writer.add_blank_page(595, 842)
-    if lines:
-        font = DictionaryObject({
-            NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
-            NameObject("/BaseFont"): NameObject("/Helvetica"), NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
-        })
-        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F"): font})})
-        stream = DecodedStreamObject()
-        shown = b" ".join(b"(%s) Tj T*" % line.encode("cp1252") for line in lines)
-        stream.set_data(b"BT /F 12 Tf 60 780 Td 16 TL %s ET" % shown)
-        page[NameObject("/Contents")] = writer._add_object(stream)
+    font = DictionaryObject({
+        NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
+        NameObject("/BaseFont"): NameObject("/Helvetica"), NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+    })
+    for lines in pages:
+        page = writer.add_blank_page(595, 842)
+        if lines:
+            page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F"): font})})
+            stream = DecodedStreamObject()
+            shown = b" ".join(b"(%s) Tj T*" % line.encode("cp1252") for line in lines)
+            stream.set_data(b"BT /F 12 Tf 60 780 Td 16 TL %s ET" % shown)
+            page[NameObject("/Contents")] = writer._add_object(stream)
     if title:
         writer.add_metadata({"/Title": title})
     if lock:
@@ -155,6 +160,42 @@ def test_a_pdf_gives_its_text_with_lines_joined(tmp_path: Path) -> None:
     report = read_report_file(written(tmp_path, pdf(*lines, title="Note"), "note.pdf"))
     assert report.text == f"{lines[0]}\n{lines[1]} {lines[2]}"
     assert (report.title, report.source) == ("Note", "note.pdf")
+
+
+@pytest.mark.parametrize(("lines", "text"), [
+    (("Le camp a subi une atta-", "que vendredi."), "Le camp a subi une attaque vendredi."),
+    (("Le vice-président vient ; le vice-", "président a parlé."), "Le vice-président vient ; le vice-président a parlé."),
+    (("Trois soldats ont été tués à Tin-", "Zaouaten vendredi."), "Trois soldats ont été tués à Tin-Zaouaten vendredi."),
+    (("Le bilan porte sur les années 2023-", "2024 dans le nord."), "Le bilan porte sur les années 2023-2024 dans le nord."),
+    (("Trois soldats sont morts, dit-on -", "bilan provisoire."), "Trois soldats sont morts, dit-on - bilan provisoire."),
+], ids=["divided", "own-hyphen", "name", "years", "dash"])
+def test_a_word_divided_at_a_line_end_is_one_word(tmp_path: Path, lines: tuple[str, ...], text: str) -> None:
+    assert read_report_file(written(tmp_path, pdf(*lines), "note.pdf")).text == text
+
+
+TOLD = tuple(f"Le village numéro {number} a été attaqué dans la nuit de lundi." for number in (41, 12, 35, 7))
+
+
+def test_running_heads_and_feet_are_left_out_and_told(tmp_path: Path) -> None:
+    pages = [("Bulletin de Gao", told, f"Page {number} / 4") for number, told in enumerate(TOLD, 1)]
+    report = read_report_file(written(tmp_path, pdf_of(*pages), "note.pdf"))
+    assert report.text == "\n\n".join(TOLD)
+    assert report.notes == (reason("running_lines_left_out", words="Bulletin de Gao; Page 1 / 4"),)
+
+
+@pytest.mark.parametrize("pages", [
+    [("Bulletin", TOLD[0]), ("Bulletin", TOLD[1])],
+    [(told, f"Total {total} morts") for told, total in zip(TOLD, (12, 40, 7, 12), strict=True)],
+], ids=["two-pages", "rows"])
+def test_lines_that_do_not_run_are_kept(tmp_path: Path, pages: list[tuple[str, ...]]) -> None:
+    report = read_report_file(written(tmp_path, pdf_of(*pages), "note.pdf"))
+    assert all(line in report.text for page in pages for line in page)
+    assert report.notes == ()
+
+
+def test_pages_without_text_are_told(tmp_path: Path) -> None:
+    report = read_report_file(written(tmp_path, pdf_of((TOLD[0],), (), (TOLD[1],), ()), "note.pdf"))
+    assert report.notes == (reason("pages_without_text", pages="2, 4"),)
 
 
 @pytest.mark.parametrize(("name", "data", "message"), [

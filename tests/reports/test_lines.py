@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from incidentmap.model import PartialDate
 from incidentmap.reports.lines import LONGEST_LINE, BrokenLine, read_line
+from incidentmap.words import LANGUAGES, say_reason
 
 TEXT = "Vendredi, des hommes armés ont attaqué le camp de Niafunké."
 
@@ -45,6 +46,7 @@ def test_a_language_without_rules_is_told() -> None:
     told = read_line(line(text=TEXT, language="ar"), 1)
     assert told.report.language == "fr"
     assert [(why.code, dict(why.values)["asked"]) for why in told.warnings] == [("language_unread", "ar")]
+    assert all("ar" in say_reason(language, why) for language in LANGUAGES for why in told.warnings)
 
 
 @pytest.mark.parametrize(("broken", "line_id", "message"), [

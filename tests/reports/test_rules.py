@@ -149,3 +149,15 @@ def test_what_was_not_read_is_said() -> None:
     assert codes & {"unread_number", "unsure_voice"}
     reasons = [why for one in read(text, "en").incidents for why in one.review]
     assert all(say_reason(language, why) for language in ("fr", "en") for why in reasons)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("No civilians were killed in the attack on Gao on Thursday.", [("report", "killed", 0, 0)]),
+    ("Gunmen attacked Gao on Thursday; no soldiers were wounded.", [("report", "wounded", 0, 0)]),
+])
+def test_no_counts_as_none(text: str, told: list[tuple[str, str, int | None, int | None]]) -> None:
+    assert counts(only(text, "en")) == told
+
+
+def test_what_did_not_happen_is_no_incident() -> None:
+    assert read("There was no attack in Gao on Thursday.", "en").incidents == ()

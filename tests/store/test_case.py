@@ -154,3 +154,10 @@ def test_bookkeeping_is_no_data(store: Store) -> None:
     before = store.version()
     store.set_setting("_seen", "3")
     assert (store.setting("_seen"), store.version()) == ("3", before)
+
+
+def test_reports_without_a_known_day_of_publication_are_left_out(store: Store, first_report: Report) -> None:
+    undated = replace(first_report, id="f" * 16, published=None)
+    store.add(undated, Reading((), (), (), ()))
+    assert undated.id not in store.report_days()
+    assert store.report_days() == {first_report.id: date(2023, 11, 25)}

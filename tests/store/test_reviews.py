@@ -18,6 +18,7 @@ from incidentmap.model import (
     EditConflict,
     Incident,
     IncidentQuery,
+    MergeVerdict,
     PartialDate,
     Reading,
     Report,
@@ -172,6 +173,37 @@ def test_a_decision_may_bring_an_incident_forth_and_undo_takes_it_back(store: St
     for number in (2, 1):
         store.reviews.append(replace(record(machine, action=ReviewAction.UNDO), undoes=number), clock)
     assert (store.incident("inc-child"), now(store)) == (None, machine)
+
+
+@pytest.mark.parametrize(("merged", "together", "told"), [
+    (True, (NIAFUNKE,), r"merged with another meanwhile \(ben, .*: same\)"),
+    (False, (NIAFUNKE, "b"), r"taken apart meanwhile \(ben, .*: undo\)"),
+])
+def test_who_saw_other_incidents_as_one_is_told(
+    store: Store, clock: Clock, first_report: Report, *, merged: bool, together: tuple[str, ...], told: str,
+) -> None:
+    machine = now(store)
+    second = replace(machine, id="b", report="b", claims=())
+    store.add(replace(first_report, id="b"), Reading((second,), (), (), ()))
+    store.merges.append(MergeVerdict.SAME, [NIAFUNKE, "b"], "ben", "", clock)
+    if not merged:
+        store.merges.undo(1, "ben", "", clock)
+    draft = record(machine, replace(machine, status=Status.CONFIRMED))
+    with pytest.raises(EditConflict, match=told):
+        store.reviews.append_all((draft,), clock, together)
+    assert store.reviews.all() == ()
+    assert len(store.reviews.append_all((draft,), clock, (NIAFUNKE, "b") if merged else (NIAFUNKE,))) == 1
+
+
+def test_several_records_are_appended_together_or_none_is(store: Store, clock: Clock) -> None:
+    one, other = now(store), now(store, GOUNDAM)
+    drafts = [record(each, replace(each, status=Status.CONFIRMED)) for each in (one, other)]
+    with pytest.raises(EditConflict):
+        store.reviews.append_all((drafts[0], replace(drafts[1], based_on=((GOUNDAM, "0.stale"),))), clock)
+    assert store.reviews.all() == ()
+    made = store.reviews.append_all(drafts, clock)
+    assert [(each.number, each.at) for each in made] == [(1, made[0].at), (2, made[0].at)]
+    assert len(store.reviews.verify()) == 2
 
 
 @pytest.mark.parametrize(

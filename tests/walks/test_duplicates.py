@@ -24,7 +24,7 @@ from incidentmap.model import (
     Sameness,
 )
 from incidentmap.registry import actors
-from incidentmap.walks import duplicates
+from incidentmap.walks import duplicates, review
 from incidentmap.walks.export import geojson_text
 from incidentmap.walks.likeness_settings import likeness, read_likeness
 from incidentmap.walks.nearby import Ground, days_apart, neighbours
@@ -228,6 +228,32 @@ def test_what_a_keep_apart_overrules_is_told(twice: Workspace, first_report: Rep
     said = duplicates.keep_apart(twice, ["b-inc-niafunke", "inc-niafunke"], "ben")
     assert [(each.merge, each.by) for each in said.overruled] == [(1, 2)]
     assert [each.ids for each in duplicates.candidates(twice)] == [("b-inc-goundam", "inc-goundam")]
+
+
+def test_merged_incidents_make_one_pair_with_a_third_and_a_preview_holds_all(
+    twice: Workspace, first_report: Report, niafunke: Incident,
+) -> None:
+    twice.store.add(replace(first_report, id="c"), Reading((told_by("c", niafunke),), (), (), ()))
+    duplicates.merge(twice, ["b-inc-niafunke", "inc-niafunke"], "anna")
+    near = [each for each in duplicates.candidates(twice) if "c-inc-niafunke" in each.ids]
+    assert len(near) == 1, "the same question is asked once"
+    assert len({*near[0].ids} & {"b-inc-niafunke", "inc-niafunke"}) == 1
+    whole = duplicates.preview(twice, near[0].ids)
+    assert [each.id for each in whole.parts] == ["b-inc-niafunke", "c-inc-niafunke", "inc-niafunke"]
+    duplicates.merge(twice, near[0].ids, "ben")
+    assert twice.store.whole("c-inc-niafunke") == whole, "what was shown is what comes"
+    with pytest.raises(BadValue, match="ids of incidents"):
+        duplicates.preview(twice, ["gone"])
+
+
+def test_what_is_similar_depends_on_what_is_not_rejected_alone(twice: Workspace) -> None:
+    before, contents = duplicates.similar(twice), twice.store.contents()
+    duplicates.merge(twice, ["b-inc-niafunke", "inc-niafunke"], "anna")
+    review.accept(twice, "inc-goundam", "anna")
+    assert (duplicates.similar(twice), twice.store.contents()) == (before, contents)
+    review.reject(twice, "inc-goundam", "anna")
+    assert twice.store.contents() != contents
+    assert duplicates.similar(twice) != before
 
 
 def test_an_empty_case_has_no_pairs(tmp_path: Path) -> None:

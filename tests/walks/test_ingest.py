@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from incidentmap.model import Incident, IncidentQuery, PartialDate
+from incidentmap.model import Incident, IncidentQuery, PartialDate, reason
 from incidentmap.paths import shipped
 from incidentmap.reports import read_report_file
 from incidentmap.walks.first_case import first_reports, open_first_case
+from incidentmap.walks.follow import read_all_again
 from incidentmap.walks.ingest import ingest, ingest_bytes
 from incidentmap.walks.workspace import Workspace, open_workspace
 
@@ -164,3 +165,16 @@ def test_what_else_is_known_of_a_report_is_filled_in_before_it_is_read(empty: Wo
     assert done.report
     assert (done.report.source, done.report.published) == ("Awa", day)
     assert [each.date for each in empty.store.incidents(IncidentQuery())] == [PartialDate.day(date(2023, 11, 24))]
+
+
+def test_a_note_on_a_file_stays_when_its_report_is_read_again(tmp_path: Path, empty: Workspace) -> None:
+    page = tmp_path / "links.html"
+    told = "<p><a href='/x'>Des hommes armés ont attaqué le camp militaire de Niafunké vendredi 24 novembre 2023.</a></p>"
+    page.write_text(told * 5, "utf-8")
+    (done,) = ingest(empty, [page])
+    assert done.report
+    assert reason("page_kept_whole") in done.warnings
+    read_all_again(empty)
+    again = empty.store.reading(done.report.id)
+    assert again
+    assert reason("page_kept_whole") in again.warnings

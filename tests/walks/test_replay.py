@@ -22,10 +22,12 @@ from incidentmap.model import (
     Position,
 )
 from incidentmap.paths import shipped
+from incidentmap.walks import duplicates, review
+from incidentmap.walks import review_values as values
 from incidentmap.walks.decide import offers, override, pick, reject, undo
 from incidentmap.walks.export import geojson_text
 from incidentmap.walks.ingest import ingest
-from incidentmap.walks.replay import decisions_csv, export_decisions, replay
+from incidentmap.walks.replay import Log, check_log, decisions_csv, export_decisions, export_log, replay, replay_log
 from incidentmap.walks.workspace import Workspace, open_workspace
 
 REPORTS = sorted(shipped("data", "reports").glob("2023-11-25*.txt"))
@@ -142,3 +144,65 @@ def test_any_words_are_replayed_to_the_byte(
     replay(two, folder / "one.csv")
     export_decisions(two, folder / "two.csv")
     assert (folder / "two.csv").read_bytes() == (folder / "one.csv").read_bytes()
+
+
+TWICE = (
+    "Dimanche 26 novembre 2023. Le camp de Niafunké a été attaqué le 24 novembre 2023 par le Jnim, selon une source locale. "
+    "L'attaque a fait 37 morts parmi les soldats."
+)
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path) -> Workspace:
+    """Two reports of one attack, reviewed and merged."""
+    workspace = told(tmp_path, "reviewed")
+    pair = duplicates.candidates(workspace)[0].ids
+    wanted = [values.when("2023-11-23", "2023-11-24"), values.NO_PLACE]
+    review.edit(workspace, pair[0], wanted, "anna", why="=night", clock=clock)
+    review.split(workspace, pair[1], [], [values.when("2023-11-20")], "ben", clock=clock)
+    review.undo(workspace, 1, "anna", clock=clock)
+    duplicates.merge(workspace, pair, "anna", 'said "so"', clock=clock)
+    review.accept(workspace, pair[0], "ben", clock=clock)
+    duplicates.undo(workspace, 1, "ben", clock=clock)
+    duplicates.keep_apart(workspace, pair, "anna", clock=clock)
+    return workspace
+
+
+def told(tmp_path: Path, name: str) -> Workspace:
+    path = tmp_path / "twice.txt"
+    path.write_text(TWICE, "utf-8")
+    workspace = open_workspace(tmp_path / name, "tombouctou")
+    ingest(workspace, [*REPORTS, path])
+    return workspace
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_reviews_and_merges_are_replayed_and_exported_the_same(reviewed: Workspace, tmp_path: Path, suffix: str) -> None:
+    fresh = told(tmp_path, "fresh")
+    for log, count in ((Log.REVIEWS, 5), (Log.MERGES, 3)):
+        path, again = (tmp_path / f"{name}{log}{suffix}" for name in ("", "again-"))
+        assert export_log(reviewed, log, path) == count == check_log(reviewed, log)
+        done = replay_log(fresh, log, path)
+        assert (done.new, done.known) == (count, 0)
+        export_log(fresh, log, again)
+        assert again.read_bytes() == path.read_bytes()
+        assert replay_log(fresh, log, path).new == 0
+    assert geojson_text(fresh, IncidentQuery()) == geojson_text(reviewed, IncidentQuery())
+    assert fresh.store.version() == reviewed.store.version()
+
+
+def test_a_changed_line_of_an_exported_log_is_named(reviewed: Workspace, tmp_path: Path) -> None:
+    for suffix, where in ((".csv", "row 3"), (".jsonl", "line 2")):
+        path = tmp_path / f"reviews{suffix}"
+        export_log(reviewed, Log.REVIEWS, path)
+        path.write_text(path.read_text("utf-8").replace("ben", "eve", 1), "utf-8")
+        with pytest.raises(BadValue, match=rf"reviews{suffix}: {where}: hash: .* \(split by 'eve'"):
+            replay_log(told(tmp_path, f"fresh{suffix}"), Log.REVIEWS, path)
+
+
+def test_logs_that_part_are_not_joined(reviewed: Workspace, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "merges.jsonl", told(tmp_path, "fresh")
+    export_log(reviewed, Log.MERGES, path)
+    duplicates.keep_apart(fresh, duplicates.candidates(fresh)[0].ids, "eve", clock=clock)
+    with pytest.raises(DivergingDecisions, match=r"merges\.jsonl: Both logs part at merge 1"):
+        replay_log(fresh, Log.MERGES, path)

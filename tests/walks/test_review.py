@@ -26,7 +26,7 @@ from incidentmap.model import (
     Status,
     reason,
 )
-from incidentmap.walks import review
+from incidentmap.walks import review, review_queue
 from incidentmap.walks import review_values as values
 from incidentmap.walks.workspace import Workspace, open_workspace
 
@@ -45,10 +45,10 @@ def test_the_queue_begins_with_the_most_doubtful_draft(tmp_path: Path, first_rep
     incidents = tuple(replace(each, review=doubts.get(each.id, ())) for each in first_reading.incidents)
     case = open_workspace(tmp_path / "case", "tombouctou")
     case.store.add(first_report, replace(first_reading, incidents=incidents))
-    queue = review.queue(case)
+    queue = review_queue.queue(case)
     assert [(each.incident.id, each.doubt) for each in queue] == [(GOUNDAM, 6.0), ("inc-kidal", 1.0), (NIAFUNKE, 0.0)]
-    assert [each.incident.id for each in review.queue(case, (Status.CONFIRMED,))] == ["inc-bamako"]
-    assert review.queue(case, report="none") == ()
+    assert [each.incident.id for each in review_queue.queue(case, (Status.CONFIRMED,))] == ["inc-bamako"]
+    assert review_queue.queue(case, report="none") == ()
     assert {each.version for each in queue} == {review.version(case, each.incident.id) for each in queue}
 
 

@@ -23,15 +23,15 @@ from incidentmap.briefing.names import Names
 from incidentmap.briefing.scale import draw_scale
 from incidentmap.export import write_file
 from incidentmap.gazetteer import Region
-from incidentmap.maps import palette
+from incidentmap.maps import palette, totals_words
 from incidentmap.maps.theme import Palette
-from incidentmap.model import IncidentQuery
+from incidentmap.model import IncidentQuery, Total
 from incidentmap.words import say
 
 WIDTH_PX, HEIGHT_PX = 1600, 1130
 """A4 across, near enough."""
 _DPI = 100
-_LEFT, _BOTTOM, _FRAME_WIDTH, _FRAME_HEIGHT = 40, 84, 1226, 906
+_LEFT, _BOTTOM, _FRAME_WIDTH, _FRAME_HEIGHT = 40, 84, 1226, 884
 _LEGEND_LEFT, _RIGHT = 1294, 1560
 
 
@@ -51,6 +51,8 @@ class Picture:
         Of the case file.
     title
         Empty for one made from the region's name.
+    totals
+        Of the victims, all under one rule; not told where there are none.
     """
 
     frame: gpd.GeoDataFrame
@@ -58,6 +60,7 @@ class Picture:
     query: IncidentQuery
     data_version: str
     title: str = ""
+    totals: tuple[Total, ...] = ()
 
 
 def draw_picture(picture: Picture, path: Path, *, language: str = "fr", theme: str = "light") -> None:
@@ -80,11 +83,12 @@ def picture_bytes(picture: Picture, *, language: str = "fr", theme: str = "light
     with style.context("default"):
         figure = _figure(picture, entries, title, language, theme)
         made = BytesIO()
+        told = (captions.window(picture.query, entries, language), captions.sentence(entries, picture.region, language),
+                totals_words(picture.totals, language))
         figure.savefig(made, format="png", dpi=_DPI, facecolor=figure.get_facecolor(), metadata={
             "Software": f"incidentmap {__version__}",
             "Title": _latin(title),
-            "Description": _latin(f"{captions.window(picture.query, entries, language)}. "
-                                  f"{captions.sentence(entries, picture.region, language)}"),
+            "Description": _latin(". ".join(each for each in told if each)),
             "Source": _latin(say(language, "picture.version", version=picture.data_version, program=__version__)),
             "Copyright": _latin(say(language, "picture.credit")),
         })
@@ -154,6 +158,8 @@ def _header(sheet: Board, picture: Picture, entries: tuple[Entry, ...], title: s
     letter(sheet.axes, _LEFT, HEIGHT_PX - 46, title, size=27, colour=ink, weight="bold", va="center", longest=80)
     letter(sheet.axes, _LEFT, HEIGHT_PX - 84, when, size=17, colour=ink, va="center", longest=90)
     letter(sheet.axes, _LEFT, HEIGHT_PX - 111, told, size=15, colour=muted, va="center", longest=150)
+    tolls = totals_words(picture.totals, sheet.language)
+    letter(sheet.axes, _LEFT, HEIGHT_PX - 134, tolls, size=15, colour=muted, va="center", longest=165)
     letter(sheet.axes, _RIGHT, HEIGHT_PX - 84, filters, size=13, colour=muted, va="center", ha="right", longest=100)
 
 

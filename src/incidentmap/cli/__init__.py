@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 
 from incidentmap.cli.parser import parser, with_joined_bbox
 from incidentmap.model import IncidentmapError
@@ -31,7 +32,7 @@ def main(words: Sequence[str] | None = None) -> int:
     _never_fail_at_printing()
     options = parser().parse_args(with_joined_bbox(sys.argv[1:] if words is None else words))
     try:
-        code: int = options.run(options)
+        code: int = copy_context().run(options.run, options)  # what a command puts in force ends with it
         sys.stdout.flush()
     except IncidentmapError as error:
         print(f"incidentmap {options.command}: {error}", file=sys.stderr)

@@ -10,7 +10,8 @@ from incidentmap.cli import show
 from incidentmap.cli.online import with_online
 from incidentmap.cli.watch import watch_folder
 from incidentmap.gazetteer import located_record, regions
-from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus
+from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus, TotalRule
+from incidentmap.registry import put_in_force
 from incidentmap.walks import export as export_walk
 from incidentmap.walks import geocode as geocode_walk
 from incidentmap.walks import picture as picture_walk
@@ -73,7 +74,7 @@ def geocode(options: argparse.Namespace) -> int:
 
 def list_incidents(options: argparse.Namespace) -> int:
     """List incidents."""
-    workspace, query = _asked(options)
+    workspace, query = asked(options)
     found = listing(workspace, query)
     if options.json:
         _say_json(found.records)
@@ -84,19 +85,21 @@ def list_incidents(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write GeoJSON."""
-    workspace, query = _asked(options)
+    rule = TotalRule.parse(options.rule)
+    workspace, query = asked(options)
     if options.output == Path("-"):
-        _say([export_walk.geojson_text(workspace, query).rstrip("\n")])
+        _say([export_walk.geojson_text(workspace, query, rule).rstrip("\n")])
         return DONE
-    written = export_walk.export_geojson(workspace, query, options.output)
+    written = export_walk.export_geojson(workspace, query, options.output, rule)
     _say([f"{options.output}: {show.counted(written.counts)}, data version {written.data_version}"])
     return DONE
 
 
 def report(options: argparse.Namespace) -> int:
     """Draw a picture."""
-    workspace, query = _asked(options)
-    drawn = picture_walk.draw(workspace, query, options.output, options.language)
+    rule = TotalRule.parse(options.rule)
+    workspace, query = asked(options)
+    drawn = picture_walk.draw(workspace, query, options.output, options.language, rule=rule)
     _say([f"{options.output}: {show.counted(drawn.counts)}, data version {drawn.data_version}"])
     return DONE
 
@@ -123,18 +126,20 @@ def list_regions(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _asked(options: argparse.Namespace) -> tuple[Workspace, IncidentQuery]:
+def asked(options: argparse.Namespace) -> tuple[Workspace, IncidentQuery]:
     """The workspace, which must be there, and the query of the filters."""
     workspace = opened_case(options.workspace)
     return workspace, question(workspace, _params(vars(options)))
 
 
 def opened_case(folder: Path) -> Workspace:
-    """The workspace of a folder, which must be there. Raises `BadValue` if it is not."""
+    """The workspace of a folder, which must be there, its actors in force. Raises `BadValue` if it is not."""
     if not has_case(folder):
         todo = f"Make one with: incidentmap ingest FILE --workspace {folder}"
         raise BadValue("workspace", str(folder), "a folder that holds a case", todo)
-    return open_workspace(folder)
+    workspace = open_workspace(folder)
+    put_in_force(workspace.registry)
+    return workspace
 
 
 def _params(options: Mapping[str, object]) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """`incidentmap decisions ...`: the queue of doubtful names, what people decide about them, and the log of it."""
 
 import argparse
-import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from incidentmap.cli.commands import opened_case
+from incidentmap.cli.options import DONE, LANGUAGE, SHOWN, add_action, add_actions, add_json, add_who, plural, say, say_json
 from incidentmap.gazetteer.record import rival_record
 from incidentmap.model import BadValue, Candidate, Decision, NameAsked, Place, PlaceKind, Position, Resolution, Verdict
 from incidentmap.store import record_of
@@ -18,44 +18,28 @@ from incidentmap.walks.replay import replay as replay_walk
 from incidentmap.walks.workspace import Workspace, open_workspace
 from incidentmap.words import say_reason
 
-DONE = 0
-_EPILOG = """\
-exit codes:
-  0  done
-  1  refused; the message on stderr says what was wrong and what to do, and nothing was decided
-  2  the command line could not be understood
-"""
 _QUESTION = re.compile(r"q-[0-9a-f]{8}")
-_SHOWN = 20
-_LANGUAGE = "en"
-
-Run = Callable[[argparse.Namespace], int]
 
 
 def add_decisions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command with its own commands to a command line."""
-    told = "decide what place names mean, and keep, share and replay what was decided"
-    whole = commands.add_parser(
-        "decisions", help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    _json(_action(each, "list", list_decisions, "list all decisions, newest first"))
-    command = _action(each, "export", export, "write the log as decisions.csv, to read, compare and replay")
+    each = add_actions(commands, "decisions", "decide what place names mean, and keep, share and replay what was decided")
+    add_json(add_action(each, "list", list_decisions, "list all decisions, newest first"))
+    command = add_action(each, "export", export, "write the log as decisions.csv, to read, compare and replay")
     command.add_argument("--output", required=True, type=Path, metavar="FILE.csv", help="file to write; - for standard output")
-    command = _action(each, "replay", replay, "append the decisions of a decisions.csv that are not here yet")
+    command = add_action(each, "replay", replay, "append the decisions of a decisions.csv that are not here yet")
     command.add_argument("file", type=Path, metavar="FILE.csv", help="an exported log; this workspace's must be its beginning")
-    command = _json(_action(each, "queue", queue, "list the place names to decide, with their candidates"))
-    command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {_SHOWN}, all for --json")
+    command = add_json(add_action(each, "queue", queue, "list the place names to decide, with their candidates"))
+    command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {SHOWN}, all for --json")
     command.add_argument("--again", action="store_true", help="read all reports again first: the gazetteer may know more")
-    command = _name(_action(each, "pick", pick, "say which place a name means"))
+    command = _name(add_action(each, "pick", pick, "say which place a name means"))
     command.add_argument("place", metavar="PLACE", help="id of a candidate, or its number in the queue")
     command.add_argument("--searched", default="", metavar="NAME", help="another spelling, whose candidates count too")
-    _own_place(_name(_action(each, "override", override, "set a place that the gazetteer lacks")))
-    _name(_action(each, "reject", reject, "say that a name is no place, or none of those known"))
-    command = _action(each, "undo", undo, "take a decision back")
+    _own_place(_name(add_action(each, "override", override, "set a place that the gazetteer lacks")))
+    _name(add_action(each, "reject", reject, "say that a name is no place, or none of those known"))
+    command = add_action(each, "undo", undo, "take a decision back")
     command.add_argument("number", type=int, metavar="NUMBER", help="of the decision (see: incidentmap decisions list)")
-    _who(command)
+    add_who(command)
 
 
 def list_decisions(options: argparse.Namespace) -> int:
@@ -63,10 +47,10 @@ def list_decisions(options: argparse.Namespace) -> int:
     decisions = opened_case(options.workspace).store.decisions.verify()[::-1]
     undone = {each.undoes: each.number for each in decisions if each.undoes}
     if options.json:
-        _say_json([{**record_of(each), "undone_by": undone.get(each.number)} for each in decisions])
+        say_json([{**record_of(each), "undone_by": undone.get(each.number)} for each in decisions])
     else:
-        _say(line for each in decisions for line in _decision_lines(each, undone.get(each.number)))
-        _say([f"{_plural(len(decisions), 'decision')}, {len(undone)} undone, chain unbroken"])
+        say(line for each in decisions for line in _decision_lines(each, undone.get(each.number)))
+        say([f"{plural(len(decisions), 'decision')}, {len(undone)} undone, chain unbroken"])
     return DONE
 
 
@@ -77,15 +61,15 @@ def export(options: argparse.Namespace) -> int:
         sys.stdout.write(decisions_csv(workspace))
     else:
         count = export_decisions(workspace, options.output)
-        _say([f"{options.output}: {_plural(count, 'decision')}"])
+        say([f"{options.output}: {plural(count, 'decision')}"])
     return DONE
 
 
 def replay(options: argparse.Namespace) -> int:
     """Append another copy of the log; a workspace that is not there is made."""
     done = replay_walk(open_workspace(options.workspace), options.file)
-    read = _plural(len(done.reports), "report")
-    _say([f"{options.file}: {_plural(done.new, 'new decision')}, {done.known} known already; {read} read again"])
+    read = plural(len(done.reports), "report")
+    say([f"{options.file}: {plural(done.new, 'new decision')}, {done.known} known already; {read} read again"])
     return DONE
 
 
@@ -95,14 +79,14 @@ def queue(options: argparse.Namespace) -> int:
     if options.again:
         read_all_again(workspace)
     questions = decide.open_questions(workspace)
-    limit = options.limit if options.limit is not None else len(questions) if options.json else _SHOWN
+    limit = options.limit if options.limit is not None else len(questions) if options.json else SHOWN
     shown = [(each, decide.answer(workspace, each)) for each in questions[:max(limit, 0)]]
     if options.json:
-        _say_json([_question_record(question, answer) for question, answer in shown])
+        say_json([_question_record(question, answer) for question, answer in shown])
         return DONE
-    _say(line for question, answer in shown for line in _question_lines(question, answer))
+    say(line for question, answer in shown for line in _question_lines(question, answer))
     more = f", {len(questions) - len(shown)} more with --limit" if len(shown) < len(questions) else ""
-    _say([f"{_plural(len(questions), 'open question')}{more}"])
+    say([f"{plural(len(questions), 'open question')}{more}"])
     return DONE
 
 
@@ -164,7 +148,7 @@ def _place_id(offered: Sequence[Candidate], place: str) -> str:
 
 
 def _told(made: Decision) -> int:
-    _say(_decision_lines(made, None))
+    say(_decision_lines(made, None))
     return DONE
 
 
@@ -184,13 +168,13 @@ def _question_lines(question: decide.OpenQuestion, answer: Resolution) -> Iterat
     beside = ", ".join(part for part in (asked.admin, asked.country) if part)
     yield (
         f"{question.id}  \"{asked.name}\"{f' ({beside})' if beside else ''}: {question.status.value}, "
-        f"{_plural(question.count, 'time')}, first in {question.origin}"
+        f"{plural(question.count, 'time')}, first in {question.origin}"
     )
     words = " ".join(question.sentence.split())
     yield from ([f"    {words}"] if words else [])
     yield from (_candidate_line(n, each) for n, each in enumerate(_candidates(answer), 1))
     if answer.chosen is None:
-        yield from (f"    {say_reason(_LANGUAGE, why)}" for why in answer.reasons)
+        yield from (f"    {say_reason(LANGUAGE, why)}" for why in answer.reasons)
 
 
 def _candidate_line(number: int, candidate: Candidate) -> str:
@@ -218,29 +202,12 @@ def _candidates(answer: Resolution) -> tuple[Candidate, ...]:
     return (answer.chosen, *answer.rivals) if answer.chosen else ()
 
 
-def _action(
-    each: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str,
-) -> argparse.ArgumentParser:
-    made = each.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
-    made.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
-    made.set_defaults(run=run)
-    return made
-
-
 def _name(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("name", metavar="NAME", help="as the text writes it, or the id of a question of the queue (q-...)")
     command.add_argument("--admin", default="", metavar="UNIT", help="only where the name is asked with this admin unit")
     command.add_argument("--country", default="", metavar="CC", help="only where it is asked with this country")
     command.add_argument("--report", default="", metavar="ID", help="only in this report; else everywhere")
-    return _who(command)
-
-
-def _who(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    known = decide.person()
-    told = f"who decides; default: {decide.PERSON}, else the system's user name ({known.replace('%', '%%')})"
-    command.add_argument("--who", default=known, metavar="NAME", help=told)
-    command.add_argument("--why", default="", metavar="WORDS", help="for whoever reads the log later")
-    return command
+    return add_who(command)
 
 
 def _own_place(command: argparse.ArgumentParser) -> None:
@@ -251,19 +218,3 @@ def _own_place(command: argparse.ArgumentParser) -> None:
     command.add_argument("--place-name", default="", metavar="NAME", help="the place's own name; default: as asked")
 
 
-def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--json", action="store_true", help="as a JSON list")
-    return command
-
-
-def _say_json(value: object) -> None:
-    _say([json.dumps(value, ensure_ascii=False, indent=1)])
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,45 +1,33 @@
 """`incidentmap duplicates ...`: incidents that several reports may tell of, and what people say about them."""
 
 import argparse
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from incidentmap.cli.commands import opened_case
+from incidentmap.cli.logs import add_log
+from incidentmap.cli.options import DONE, LANGUAGE, SHOWN, add_action, add_actions, add_json, add_who, plural, say, say_json
 from incidentmap.model import Incident, MergeRecord, MergeVerdict, Overruled, Pair, Sameness
-from incidentmap.walks import decide, duplicates
+from incidentmap.walks import duplicates
+from incidentmap.walks.replay import Log
 from incidentmap.walks.workspace import Workspace
 from incidentmap.words import say_reason
 
-DONE = 0
-_EPILOG = """\
-exit codes:
-  0  done
-  1  refused; the message on stderr says what was wrong and what to do, and nothing was decided
-  2  the command line could not be understood
-"""
-_SHOWN = 20
-_LANGUAGE = "en"
 _VERDICTS = {MergeVerdict.SAME: "the same", MergeVerdict.NOT_SAME: "not the same"}
-Run = Callable[[argparse.Namespace], int]
 
 
 def add_duplicates(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command with its own commands to a command line."""
-    told = "find incidents that several reports tell of, merge them or keep them apart"
-    whole = commands.add_parser(
-        "duplicates", help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    command = _json(_action(each, "list", list_pairs, "list the pairs that may be one incident, best first"))
+    each = add_actions(commands, "duplicates", "find incidents that several reports tell of, merge them or keep them apart")
+    command = add_json(add_action(each, "list", list_pairs, "list the pairs that may be one incident, best first"))
     command.add_argument("--all", action="store_true", help="possible ones too; default: likely ones")
-    command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {_SHOWN}, all for --json")
+    command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {SHOWN}, all for --json")
     command.add_argument("--log", action="store_true", help="list instead what was said, newest first, and what is merged")
-    _ids(_action(each, "merge", merge, "say that incidents are the same: they are shown as one, none of them is changed"))
-    _ids(_action(each, "keep-apart", keep_apart, "say that incidents are not the same, each from each"))
-    command = _who(_action(each, "undo", undo, "take back what was said"))
+    _ids(add_action(each, "merge", merge, "say that incidents are the same: they are shown as one, none of them is changed"))
+    _ids(add_action(each, "keep-apart", keep_apart, "say that incidents are not the same, each from each"))
+    command = _said(add_action(each, "undo", undo, "take back what was said"))
     command.add_argument("number", type=int, metavar="NUMBER", help="of the record (see: incidentmap duplicates list --log)")
+    add_log(partial(add_action, each), Log.MERGES)
 
 
 def list_pairs(options: argparse.Namespace) -> int:
@@ -49,16 +37,16 @@ def list_pairs(options: argparse.Namespace) -> int:
         return _list_log(workspace, as_json=options.json)
     every = duplicates.candidates(workspace)
     pairs = [pair for pair in every if options.all or pair.sameness is Sameness.LIKELY]
-    limit = options.limit if options.limit is not None else len(pairs) if options.json else _SHOWN
+    limit = options.limit if options.limit is not None else len(pairs) if options.json else SHOWN
     shown = pairs[:max(limit, 0)]
     incidents = {each.id: each for each in workspace.store.as_told({one for pair in shown for one in pair.ids})}
     if options.json:
-        _say_json([_pair_record(pair, incidents) for pair in shown])
+        say_json([_pair_record(pair, incidents) for pair in shown])
         return DONE
-    _say(line for pair in shown for line in _pair_lines(pair, incidents))
+    say(line for pair in shown for line in _pair_lines(pair, incidents))
     more = f", {len(pairs) - len(shown)} more with --limit" if len(shown) < len(pairs) else ""
     possible = len(every) - len(pairs)
-    _say([f"{_plural(len(pairs), 'pair')}{more}" + (f"; {possible} only possible (--all)" if possible else "")])
+    say([f"{plural(len(pairs), 'pair')}{more}" + (f"; {possible} only possible (--all)" if possible else "")])
     return DONE
 
 
@@ -85,35 +73,35 @@ def _list_log(workspace: Workspace, *, as_json: bool) -> int:
     undone = {each.undoes: each.number for each in log if each.undoes}
     missing = workspace.store.merges.missing()
     if as_json:
-        _say_json({
+        say_json({
             "log": [{**_log_record(each), "undone_by": undone.get(each.number)} for each in log], "merged": dict(groups.parts),
             "overruled": [_overruled_record(each) for each in groups.overruled], "missing": list(missing),
         })
         return DONE
-    _say(line for each in log for line in _log_lines(each, undone.get(each.number)))
-    _say(f"merged {group}: {' '.join(parts)}" for group, parts in groups.parts.items())
-    _say(_overruled_line(each) for each in groups.overruled)
-    _say(f"{each} is read no longer; what was said of it holds again once it is" for each in missing)
-    _say([f"{_plural(len(log), 'record')}, {len(undone)} undone, {_plural(len(groups.parts), 'merged incident')}"])
+    say(line for each in log for line in _log_lines(each, undone.get(each.number)))
+    say(f"merged {group}: {' '.join(parts)}" for group, parts in groups.parts.items())
+    say(_overruled_line(each) for each in groups.overruled)
+    say(f"{each} is read no longer; what was said of it holds again once it is" for each in missing)
+    say([f"{plural(len(log), 'record')}, {len(undone)} undone, {plural(len(groups.parts), 'merged incident')}"])
     return DONE
 
 
 def _told(said: duplicates.Said, *, as_json: bool) -> int:
     if as_json:
         overruled = [_overruled_record(each) for each in said.overruled]
-        _say_json({"record": _log_record(said.record), "merged": dict(said.groups.parts), "overruled": overruled})
+        say_json({"record": _log_record(said.record), "merged": dict(said.groups.parts), "overruled": overruled})
         return DONE
-    _say(_log_lines(said.record, None))
+    say(_log_lines(said.record, None))
     merged = dict.fromkeys(said.groups.id_of(each) for each in said.record.incidents if each in said.groups.group_of)
-    _say(f"    shown as {group}: {' '.join(said.groups.parts[group])}" for group in merged)
-    _say(_overruled_line(each) for each in said.overruled)
+    say(f"    shown as {group}: {' '.join(said.groups.parts[group])}" for group in merged)
+    say(_overruled_line(each) for each in said.overruled)
     return DONE
 
 
 def _pair_lines(pair: Pair, incidents: Mapping[str, Incident]) -> Iterator[str]:
     yield f"{pair.ids[0]} {pair.ids[1]}  {pair.sameness.value}, score {pair.score:.2f}"
     yield from (f"    {_incident_words(incidents[each])}" for each in pair.ids)
-    yield from (f"    {each.weight:+.2f}  {say_reason(_LANGUAGE, each.why)}" for each in pair.evidence)
+    yield from (f"    {each.weight:+.2f}  {say_reason(LANGUAGE, each.why)}" for each in pair.evidence)
 
 
 def _incident_words(incident: Incident) -> str:
@@ -124,7 +112,7 @@ def _incident_words(incident: Incident) -> str:
 
 
 def _pair_record(pair: Pair, incidents: Mapping[str, Incident]) -> dict[str, object]:
-    told = ((each.why.code, say_reason(_LANGUAGE, each.why), each.weight) for each in pair.evidence)
+    told = ((each.why.code, say_reason(LANGUAGE, each.why), each.weight) for each in pair.evidence)
     return {
         "ids": list(pair.ids), "reports": [incidents[each].report for each in pair.ids], "score": pair.score,
         "sameness": pair.sameness.value,
@@ -156,41 +144,10 @@ def _overruled_record(each: Overruled) -> dict[str, object]:
     return {"merge": each.merge, "pair": list(each.pair), "by": each.by, "apart": list(each.apart)}
 
 
-def _action(
-    each: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str,
-) -> argparse.ArgumentParser:
-    made = each.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
-    made.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
-    made.set_defaults(run=run)
-    return made
-
-
 def _ids(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("incidents", nargs="+", metavar="INCIDENT", help="ids of two or more incidents")
-    return _who(command)
+    return _said(command)
 
 
-def _who(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    known = decide.person()
-    told = f"who decides; default: {decide.PERSON}, else the system's user name ({known.replace('%', '%%')})"
-    command.add_argument("--who", default=known, metavar="NAME", help=told)
-    command.add_argument("--why", default="", metavar="WORDS", help="for whoever reads the log later")
-    return _json(command)
-
-
-def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--json", action="store_true", help="as JSON")
-    return command
-
-
-def _say_json(value: object) -> None:
-    _say([json.dumps(value, ensure_ascii=False, indent=1)])
-
-
-def _say(lines: Iterable[str] | Sequence[str]) -> None:
-    for line in lines:
-        print(line)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _said(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    return add_json(add_who(command))

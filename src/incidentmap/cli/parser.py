@@ -10,10 +10,13 @@ from incidentmap.cli.decisions import add_decisions
 from incidentmap.cli.duplicates import add_duplicates
 from incidentmap.cli.gazetteer import add_gazetteer
 from incidentmap.cli.geocode_table import add_geocode_table
+from incidentmap.cli.names import add_names
 from incidentmap.cli.online import add_online
+from incidentmap.cli.propose import add_propose
 from incidentmap.cli.read import add_read
 from incidentmap.cli.reverse import add_reverse, with_signed_points
 from incidentmap.cli.review import add_review
+from incidentmap.cli.totals import add_rule_option, add_totals_options, show_totals
 from incidentmap.walks.watch import EVERY_S
 from incidentmap.words import LANGUAGES
 
@@ -45,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _ingest(_command(each, "ingest", commands.ingest, "read reports into a workspace"))
     _geocode(_command(each, "geocode", commands.geocode, "find the places that names mean", epilog=_GEOCODE_EPILOG))
     _list(_command(each, "list", commands.list_incidents, "list the incidents of a workspace"))
+    _totals(_command(each, "totals", show_totals, "count the victims of incidents, as ranges under a named rule"))
     _export(_command(each, "export", commands.export, "write incidents to a file for other tools"))
     _report(_command(each, "report", commands.report, "draw the map of incidents as a picture"))
     _serve(_command(each, "serve", commands.serve, "open the dashboard on a workspace"))
@@ -52,8 +56,10 @@ def parser() -> argparse.ArgumentParser:
     add_decisions(each)
     add_review(each)
     add_duplicates(each)
+    add_names(each)
     add_gazetteer(each)
     add_geocode_table(each)
+    add_propose(each)
     add_read(each)
     add_reverse(each, _EPILOG)
     return whole
@@ -108,9 +114,16 @@ def _list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="as a JSON list, with the properties of the GeoJSON export")
 
 
+def _totals(command: argparse.ArgumentParser) -> None:
+    _workspace(command)
+    _filters(command)
+    add_totals_options(command)
+
+
 def _export(command: argparse.ArgumentParser) -> None:
     _workspace(command)
     _filters(command)
+    add_rule_option(command)
     command.add_argument("--format", choices=["geojson"], default="geojson", help="default: geojson")
     command.add_argument("--output", required=True, type=Path, metavar="FILE", help="file to write; - for standard output")
 
@@ -118,6 +131,7 @@ def _export(command: argparse.ArgumentParser) -> None:
 def _report(command: argparse.ArgumentParser) -> None:
     _workspace(command)
     _filters(command)
+    add_rule_option(command)
     command.add_argument("--output", required=True, type=Path, metavar="FILE.png", help="picture to write")
     command.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the picture; default: {LANGUAGES[0]}")
 

@@ -1,60 +1,58 @@
 """`incidentmap review ...`: the queue of drafts, what people decide about them, and the history of it."""
 
 import argparse
-import json
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from incidentmap.cli.commands import opened_case
+from incidentmap.cli.logs import add_log
+from incidentmap.cli.options import DONE, SHOWN, add_action, add_actions, add_json, add_who, say, say_json
 from incidentmap.cli.review_words import incident_lines, queue_lines, record, review_lines, review_record
 from incidentmap.model import ActorRole, BadValue, Incident, Position, Review, Status
-from incidentmap.walks import decide, review
+from incidentmap.walks import review
 from incidentmap.walks import review_values as values
+from incidentmap.walks.replay import Log
+from incidentmap.walks.review_queue import doubt, queue
 from incidentmap.walks.review_values import Wanted
 from incidentmap.walks.workspace import Workspace
-
-DONE = 0
-_SHOWN = 20
-Run = Callable[[argparse.Namespace], int]
 
 
 def add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and what it can do."""
-    told = "review drafts: accept, edit, split, merge, reject, take back"
-    whole = commands.add_parser("review", help=told, description=f"{told[0].upper()}{told[1:]}.")
-    each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
-    command = _json(_action(each, "list", list_queue, "list incidents, the most doubtful first"))
+    each = add_actions(commands, "review", "review drafts: accept, edit, split, merge, reject, take back")
+    command = add_json(add_action(each, "list", list_queue, "list incidents, the most doubtful first"))
     command.add_argument("--status", action="append", choices=[one.value for one in Status], help="default: draft; repeatable")
     command.add_argument("--report", default="", metavar="ID", help="only those of this report")
-    command.add_argument("--limit", type=int, metavar="N", help=f"show at most N; default: {_SHOWN}, all for --json")
-    _incident(_json(_action(each, "show", show, "show an incident: its fields, claims, version and history")))
+    command.add_argument("--limit", type=int, metavar="N", help=f"show at most N; default: {SHOWN}, all for --json")
+    _incident(add_json(add_action(each, "show", show, "show an incident: its fields, claims, version and history")))
     for name, told in (("accept", "confirm an incident"), ("reject", "say that it is no incident"),
                        ("reopen", "make it a draft again")):
-        _who(_incident(_action(each, name, _set_status, told)))
-    _fields(_who(_incident(_action(each, "edit", edit, "set fields of an incident"))))
-    command = _who(_incident(_action(each, "split", split, "make two incidents of one")))
+        _who(_incident(add_action(each, name, _set_status, told)))
+    _fields(_who(_incident(add_action(each, "edit", edit, "set fields of an incident"))))
+    command = _who(_incident(add_action(each, "split", split, "make two incidents of one")))
     command.add_argument("--claims", nargs="+", type=int, default=[], metavar="N", help="numbers of the claims that go along")
     _fields(command, claims=False)
-    command = _who(_incident(_action(each, "merge", merge, "put another draft of the same report into an incident")))
+    command = _who(_incident(add_action(each, "merge", merge, "put another draft of the same report into an incident")))
     command.add_argument("other", metavar="OTHER", help="id of the draft that goes into it")
-    command = _who(_action(each, "undo", undo, "take a decision back"), based=False)
+    command = _who(add_action(each, "undo", undo, "take a decision back"), based=False)
     command.add_argument("number", type=int, metavar="NUMBER", help="of the decision (see: incidentmap review history)")
-    command = _json(_action(each, "history", history, "list the decisions, newest first"))
+    command = add_json(add_action(each, "history", history, "list the decisions, newest first"))
     command.add_argument("incident", nargs="?", default="", metavar="INCIDENT", help="only those about this incident")
+    add_log(partial(add_action, each), Log.REVIEWS)
 
 
 def list_queue(options: argparse.Namespace) -> int:
     """List the queue."""
     statuses = tuple(Status(each) for each in options.status or [Status.DRAFT.value])
-    rows = review.queue(opened_case(options.workspace), statuses, options.report)
-    limit = options.limit if options.limit is not None else len(rows) if options.json else _SHOWN
+    rows = queue(opened_case(options.workspace), statuses, options.report)
+    limit = options.limit if options.limit is not None else len(rows) if options.json else SHOWN
     shown = rows[:max(limit, 0)]
     if options.json:
-        _say_json([record(each.incident, each.version, each.doubt) for each in shown])
+        say_json([record(each.incident, each.version, each.doubt) for each in shown])
         return DONE
-    _say(line for each in shown for line in queue_lines(each))
+    say(line for each in shown for line in queue_lines(each))
     more = f", {len(rows) - len(shown)} more with --limit" if len(shown) < len(rows) else ""
-    _say([f"{len(rows)} to review{more}"])
+    say([f"{len(rows)} to review{more}"])
     return DONE
 
 
@@ -65,11 +63,11 @@ def show(options: argparse.Namespace) -> int:
     incident = _found(workspace, options.incident)
     log = review.history(workspace, incident.id)
     if options.json:
-        own = record(incident, version, review.doubt(incident.review))
-        _say_json({**own, "history": [review_record(each) for each in log]})
+        own = record(incident, version, doubt(incident.review))
+        say_json({**own, "history": [review_record(each) for each in log]})
         return DONE
-    _say(incident_lines(incident, version))
-    _say(line for each in log for line in review_lines(each))
+    say(incident_lines(incident, version))
+    say(line for each in log for line in review_lines(each))
     return DONE
 
 
@@ -100,23 +98,25 @@ def merge(options: argparse.Namespace) -> int:
 
 def undo(options: argparse.Namespace) -> int:
     """Take a decision back."""
-    return _told(review.undo(opened_case(options.workspace), options.number, options.who, options.why))
+    workspace = opened_case(options.workspace)
+    return _all_told(workspace, review.undo(workspace, options.number, options.who, options.why))
 
 
 def history(options: argparse.Namespace) -> int:
     """List decisions."""
     log = review.history(opened_case(options.workspace), options.incident)
     if options.json:
-        _say_json([review_record(each) for each in log])
+        say_json([review_record(each) for each in log])
         return DONE
-    _say(line for each in log for line in review_lines(each))
-    _say([f"{len(log)} decision{'' if len(log) == 1 else 's'}"])
+    say(line for each in log for line in review_lines(each))
+    say([f"{len(log)} decision{'' if len(log) == 1 else 's'}"])
     return DONE
 
 
 def _set_status(options: argparse.Namespace) -> int:
     run = {"accept": review.accept, "reject": review.reject, "reopen": review.reopen}[options.action]
-    return _told(run(opened_case(options.workspace), options.incident, options.who, options.based_on, options.why))
+    workspace = opened_case(options.workspace)
+    return _all_told(workspace, run(workspace, options.incident, options.who, options.based_on, options.why))
 
 
 def _found(workspace: Workspace, incident_id: str) -> Incident:
@@ -189,18 +189,17 @@ def _pairs(words: Iterable[str]) -> Mapping[str, str]:
     return found
 
 
-def _told(made: Review) -> int:
-    _say(review_lines(made))
+def _all_told(workspace: Workspace, made: Review) -> int:
+    """A decision about a merged incident is a record for each report that tells of it."""
+    later = (each for each in review.history(workspace)[::-1] if each.number >= made.number)
+    say(line for each in later if (each.at, each.who, each.action) == (made.at, made.who, made.action)
+        for line in review_lines(each))
     return DONE
 
 
-def _action(
-    each: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Run, told: str,
-) -> argparse.ArgumentParser:
-    made = each.add_parser(name, help=told, description=f"{told[0].upper()}{told[1:]}.")
-    made.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
-    made.set_defaults(run=run)
-    return made
+def _told(made: Review) -> int:
+    say(review_lines(made))
+    return DONE
 
 
 def _incident(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -209,10 +208,7 @@ def _incident(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _who(command: argparse.ArgumentParser, *, based: bool = True) -> argparse.ArgumentParser:
-    known = decide.person()
-    told = f"who decides; default: {decide.PERSON}, else the system's user name ({known.replace('%', '%%')})"
-    command.add_argument("--who", default=known, metavar="NAME", help=told)
-    command.add_argument("--why", default="", metavar="WORDS", help="for whoever reads the history later")
+    add_who(command, "whoever reads the history later")
     if based:
         command.add_argument("--based-on", default="", metavar="VERSION",
                              help="refuse if it is another version by now; default: the version it has")
@@ -242,15 +238,3 @@ def _fields(command: argparse.ArgumentParser, *, claims: bool = True) -> None:
                              help="a claim whose words stand in the report; repeatable")
 
 
-def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    command.add_argument("--json", action="store_true", help="as JSON")
-    return command
-
-
-def _say_json(value: object) -> None:
-    _say([json.dumps(value, ensure_ascii=False, indent=1)])
-
-
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)

@@ -15,7 +15,7 @@ from incidentmap.model import (
     Review,
     ReviewField,
 )
-from incidentmap.walks.review import Queued
+from incidentmap.walks.review_queue import Queued
 
 _LANGUAGE = "en"
 

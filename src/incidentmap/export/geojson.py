@@ -14,9 +14,10 @@ import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from incidentmap.export.totals import totals_record
 from incidentmap.frames import COLUMNS, claim_record
 from incidentmap.gazetteer import Region
-from incidentmap.model import IncidentQuery, ReportClaim
+from incidentmap.model import IncidentQuery, ReportClaim, Total
 from incidentmap.words import say
 
 Json = dict[str, Any]
@@ -26,7 +27,7 @@ _LANGUAGE = "en"
 
 def geojson_text(
     frame: gpd.GeoDataFrame, *, query: IncidentQuery, report_claims: Sequence[ReportClaim], region: Region | None,
-    data_version: str, attributions: Sequence[str] = (),
+    data_version: str, totals: Sequence[Total], attributions: Sequence[str] = (),
 ) -> str:
     """A FeatureCollection as text, one feature a line.
 
@@ -42,6 +43,8 @@ def geojson_text(
         The region of interest that `inside_region` refers to; kept in the member `region` with its caveat.
     data_version
         Of the case.
+    totals
+        Of the incidents of `frame`, all under one rule; kept in the member `totals`, which names the rule.
     attributions
         Lines for the sources that a user added to the gazetteer; they stand after the shipped ground's.
     """
@@ -56,6 +59,7 @@ def geojson_text(
         "region": {"id": region.id, "name": region.name(_LANGUAGE), "note": region.label(_LANGUAGE)} if region else None,
         "data_version": data_version,
         "statuses": dict(sorted(Counter(frame["status"]).items())),
+        "totals": totals_record(totals),
         "report_claims": claim_list(report_claims),
     }
     lines = ",\n".join(compact(feature) for feature in features)

@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from incidentmap.maps.theme import actor_colour, palette
+from incidentmap.maps.tolls import rule_words, toll_words
 from incidentmap.maps.view import MapView, Mark
 from incidentmap.maps.wording import date_words, figure_words, relation_words, span_words, term
 from incidentmap.model import (
+    COUNTED,
     Actor,
     ActorRole,
     BadValue,
@@ -20,13 +22,15 @@ from incidentmap.model import (
     Report,
     Role,
     Stance,
+    Toll,
+    incident_toll,
 )
 from incidentmap.words import say, say_reason
 
-_COUNTED = frozenset({ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED, ClaimField.MISSING, ClaimField.DISPLACED})
+_COUNTED = frozenset(COUNTED)
 _ORDER = (
-    ClaimField.KILLED, ClaimField.WOUNDED, ClaimField.CAPTURED, ClaimField.MISSING, ClaimField.DISPLACED, ClaimField.CONTROL,
-    ClaimField.REPELLED, ClaimField.MATERIEL, ClaimField.CONSEQUENCES, ClaimField.AGREEMENT, ClaimField.ATTACK,
+    *COUNTED, ClaimField.CONTROL, ClaimField.REPELLED, ClaimField.MATERIEL, ClaimField.CONSEQUENCES, ClaimField.AGREEMENT,
+    ClaimField.ATTACK,
 )
 """Questions in the order of the card: the toll first."""
 JsonRecord = dict[str, Any]
@@ -126,10 +130,25 @@ def _questions(incident: Incident, view: MapView, actors: Mapping[str, Actor]) -
     asked: dict[ClaimField, list[Claim]] = {}
     for claim in incident.claims:
         asked.setdefault(claim.field, []).append(claim)
-    return [
-        _question(_heading(field, asked[field], view.language), asked[field], view, actors, incident.report)
-        for field in sorted(asked, key=_ORDER.index)
-    ]
+    questions = []
+    for field in sorted(asked, key=_ORDER.index):
+        question = _question(_heading(field, asked[field], view.language), asked[field], view, actors, incident.report)
+        told = sum(claim.low is not None or claim.high is not None for claim in asked[field])
+        toll = incident_toll(incident, field, view.rule, view.published) if field in _COUNTED and told > 1 else None
+        questions.append(_with_range(question, toll, view) if toll else question)
+    return questions
+
+
+def _with_range(question: JsonRecord, toll: Toll, view: MapView) -> JsonRecord:
+    """Under several figures, the range that the rule makes of them; on the same scale, which a sum may widen."""
+    row = {
+        "claimant": "", "who": say(view.language, "totals.toll", rule=rule_words(view.rule, view.language)),
+        "low": toll.low, "best": toll.best, "high": None if toll.open_high else toll.high, "colour": palette(view.theme).ink,
+        "quote": "", "source": "", "address": "",
+        "says": toll_words(toll.low, toll.high, view.language, open_high=toll.open_high),
+    }
+    scale = max(question["scale"], 1.15 * toll.high) if question["scale"] else 0
+    return question | {"scale": scale, "rows": [*question["rows"], row]}
 
 
 def _shared(incident: Incident, view: MapView, actors: Mapping[str, Actor]) -> list[JsonRecord]:

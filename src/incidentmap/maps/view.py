@@ -10,7 +10,17 @@ from shapely.geometry.base import BaseGeometry
 
 from incidentmap.gazetteer import Region
 from incidentmap.maps.theme import OTHER_COLOUR, actor_colour
-from incidentmap.model import Actor, Incident, PartialDate, Report, ReportClaim
+from incidentmap.model import (
+    ALL_SOURCES,
+    Actor,
+    Incident,
+    PartialDate,
+    Report,
+    ReportClaim,
+    Total,
+    TotalRule,
+    all_totals,
+)
 from incidentmap.words import say
 
 OTHERS = "others"
@@ -70,6 +80,8 @@ class MapView:
         By id, for the sources under the claims.
     shared
         Claims that cover several incidents together.
+    rule
+        How rival figures become ranges, and `totals` of the incidents shown under it.
     """
 
     language: str
@@ -80,6 +92,13 @@ class MapView:
     counts: Counts
     reports: Mapping[str, Report]
     shared: tuple[ReportClaim, ...]
+    rule: TotalRule = ALL_SOURCES
+    totals: tuple[Total, ...] = ()
+
+    @property
+    def published(self) -> dict[str, date]:
+        """The day on which each report was published, as far as known."""
+        return _days(self.reports)
 
     def in_window(self, mark: Mark) -> bool:
         """Whether a mark is shown on the days of the window."""
@@ -94,6 +113,7 @@ def map_view(
     incidents: Sequence[Incident], frame: gpd.GeoDataFrame, *, total: int, actors: Mapping[str, Actor], language: str,
     theme: str, region: Region | None, window: tuple[date | None, date | None] = (None, None),
     hidden: frozenset[str] = frozenset(), reports: Iterable[Report] = (), shared: Sequence[ReportClaim] = (),
+    rule: TotalRule = ALL_SOURCES,
 ) -> MapView:
     """Arrange incidents for the map.
 
@@ -101,10 +121,11 @@ def map_view(
     `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off.
     """
     layers = _layers(_marks(incidents, frame), actors, language, theme, hidden)
-    seen = _seen(layers, window)
+    seen, by_id = _seen(layers, window), {report.id: report for report in reports}
     return MapView(
         language=language, theme=theme, region=region, layers=layers, window=window, counts=_counts(seen, total),
-        reports={report.id: report for report in reports}, shared=tuple(shared),
+        reports=by_id, shared=tuple(shared), rule=rule,
+        totals=all_totals([mark.incident for mark in seen], rule, shared, _days(by_id)),
     )
 
 
@@ -120,6 +141,10 @@ def leading_actor(incident: Incident) -> str:
     """Id of the actor under whom an incident is drawn, empty if nobody is named."""
     parts = sorted(incident.actors, key=lambda part: _LEADING.index(part.role.value))
     return parts[0].id if parts else ""
+
+
+def _days(reports: Mapping[str, Report]) -> dict[str, date]:
+    return {key: report.published.start for key, report in reports.items() if report.published}
 
 
 def _seen(layers: Iterable[ActorView], window: tuple[date | None, date | None]) -> list[Mark]:

@@ -33,6 +33,17 @@ from incidentmap.model.incident import (
     ReportClaim,
     Status,
 )
+from incidentmap.model.naming import (
+    OWN,
+    RULES,
+    NameKind,
+    Naming,
+    NamingVerdict,
+    OwnActor,
+    UnknownName,
+    name_key,
+    namings_in_force,
+)
 from incidentmap.model.place import (
     Candidate,
     NameAsked,
@@ -46,18 +57,47 @@ from incidentmap.model.place import (
     Situation,
 )
 from incidentmap.model.position import Position
+from incidentmap.model.proposal import (
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    MOST_EVENTS,
+    MOST_NAMES,
+    MOST_PARTS,
+    Dropped,
+    Extractor,
+    ExtractorError,
+    ExtractorMissing,
+    ExtractorUnavailable,
+    ExtractorUnreadable,
+    PointedActor,
+    PointedEvent,
+    PointedFigure,
+    Proposal,
+    ProposalKind,
+    Proposed,
+    checked,
+    excerpt,
+    flaw,
+)
 from incidentmap.model.query import BBox, IncidentQuery
 from incidentmap.model.reason import Reason, reason
 from incidentmap.model.report import Report, Span
 from incidentmap.model.review import Change, FieldValue, Review, ReviewAction, ReviewField, difference, reviewed, standing
+from incidentmap.model.toll import ALL_SOURCES, COUNTED, RuleKind, Toll, TotalRule, has_figure, incident_toll
+from incidentmap.model.total import Total, all_totals, total_of
 
 __all__ = [
+    "ALL_SOURCES", "COUNTED", "LONGEST_NAME", "LONGEST_WORDS", "MOST_EVENTS", "MOST_NAMES", "MOST_PARTS", "OWN", "RULES",
     "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Claim",
-    "ClaimField", "DatePrecision", "Decision", "DivergingDecisions", "Doubt", "EditConflict", "Evidence", "FieldValue",
+    "ClaimField", "DatePrecision", "Decision", "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "Evidence",
+    "Extractor", "ExtractorError", "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FieldValue",
     "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict",
-    "MissingGround", "NameAsked", "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled",
-    "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "Position", "Reading", "Reason",
-    "Relation", "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role",
-    "Sameness", "Scope", "Situation", "Span", "Stance", "Status", "UnknownRegion", "UnreadableReport", "UnreadableTable",
-    "UnwritablePlace", "Verdict", "difference", "reason", "reviewed", "standing",
+    "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused", "OnlineUnavailable",
+    "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind",
+    "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure", "Position", "Proposal", "ProposalKind", "Proposed",
+    "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction",
+    "ReviewField", "Role", "RuleKind", "Sameness", "Scope", "Situation", "Span", "Stance", "Status", "Toll", "Total",
+    "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict",
+    "all_totals", "checked", "difference", "excerpt", "flaw", "has_figure", "incident_toll", "name_key", "namings_in_force",
+    "reason", "reviewed", "standing", "total_of",
 ]

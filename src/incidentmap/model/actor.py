@@ -43,6 +43,8 @@ class Actor:
     """Ids of those who carry on after it: `cma` is followed by `csp`, `csp` by `fla`."""
     ucdp: tuple[int, str] | None = None
     """Id and name of the actor in UCDP GED."""
+    country: str = ""
+    """ISO 3166-1 alpha-2 code of the state that it belongs to; given where another state's has the same alias."""
 
     def name(self, language: str) -> str:
         """The short name in a language, else the first one, else the id."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from incidentmap.model.actor import ActorRole
 from incidentmap.model.claim import Claim
 from incidentmap.model.dates import PartialDate
+from incidentmap.model.naming import UnknownName
 from incidentmap.model.place import NameAsked, Relation, ResolutionStatus
 from incidentmap.model.position import Position
 from incidentmap.model.reason import Reason
@@ -169,10 +170,19 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one report; `doubts` are the place names that a person should decide, in the order of the text."""
+    """All that was read from one report, in the order of its text.
+
+    Parameters
+    ----------
+    doubts
+        Place names that a person should decide.
+    unknown
+        Names of actors that nobody knows.
+    """
 
     incidents: tuple[Incident, ...]
     report_claims: tuple[ReportClaim, ...]
     mentions: tuple[Mention, ...]
     warnings: tuple[Reason, ...]
     doubts: tuple[Doubt, ...] = ()
+    unknown: tuple[UnknownName, ...] = ()

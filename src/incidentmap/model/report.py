@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from incidentmap.model.dates import PartialDate
+from incidentmap.model.reason import Reason
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,6 +39,8 @@ class Report:
         Text as it was decoded; every span points into it.
     sha256
         Of the file's bytes, as evidence of what was read.
+    notes
+        What a person should know of how the text was won from its file; kept among the warnings of its reading.
     """
 
     id: str
@@ -48,3 +51,4 @@ class Report:
     title: str
     text: str
     sha256: str
+    notes: tuple[Reason, ...] = ()

@@ -1,23 +1,21 @@
 """Who is named in a report: registered names, armies and governments of states, unregistered groups, "the group", "they"."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from incidentmap.model import Actor
-from incidentmap.registry import UNREGISTERED, actors
-from incidentmap.reports.lexicon import LANGUAGES, State, states
+from incidentmap.model import name_key
+from incidentmap.registry import UNREGISTERED, Registry, actors, registry
+from incidentmap.reports.lexicon import states
 from incidentmap.reports.page import Page
-from incidentmap.reports.tokens import Found, PhraseBook, Token
+from incidentmap.reports.tokens import Found, PhraseBook
 
 UNIDENTIFIED, UNNAMED_ARMY, CIVILIANS = "unidentified_armed_group", "unidentified_forces", "civilians"
 SOURCES = frozenset({"local_sources", "media", "report"})
 _ARMED = frozenset({2, 3, 4, 8})
 _NAME_WORDS = 4
-_COLOURS = frozenset({"rouge", "rouges", "noir", "noire", "noirs", "vert", "verte", "blanc", "blanche", "bleu", "bleue"})
-"""French names of groups end in them in lower case: "Brigade du Vent rouge"."""
+SERVICES = frozenset({"gendarmes", "police", "guard", "customs"})
+"""Forces of a state besides its army, as the section `refer` and `services` of `states.yaml` call them."""
+_FORCES = SERVICES | {"army"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +29,12 @@ class ActorMention:
     id
         Actor id once settled; empty while a word such as "the group" waits for what it refers to.
     refers
-        What kind of word it is: `name`, `army`, `government`, `state`, `group`, `attackers`, `him`, `unknown_group`,
-        `civilian`, `protesters`, `source`.
+        What kind of word it is: `name`, `army`, `government`, `state`, `group`, `attackers`, `him`, `latter`, `us`,
+        `unknown_group`, `civilian`, `protesters`, `source`.
     country
         ISO code that the words name ("malien"), empty if none.
+    service
+        For an `army` that is one of a state's other forces: `gendarmes`, `police`, `guard` or `customs`.
     """
 
     first: int
@@ -42,11 +42,12 @@ class ActorMention:
     id: str
     refers: str
     country: str = ""
+    service: str = ""
 
 
-@cache
-def _aliases() -> PhraseBook:
-    return PhraseBook.of({actor.id: [alias for _, alias in actor.aliases] for actor in actors().values()}, folded=True)
+@lru_cache(maxsize=8)
+def _alias_book(known: Registry) -> PhraseBook:
+    return PhraseBook.of({each.id: [alias for _, alias in each.aliases] for each in known.actors.values()}, folded=True)
 
 
 @cache
@@ -62,8 +63,20 @@ def _capitals() -> PhraseBook:
 
 @cache
 def _adjectives() -> PhraseBook:
-    return PhraseBook.of({code: [word for language in LANGUAGES for word in state.adjectives.get(language, ())]
-                          for code, state in states().items()}, folded=True)
+    adjectives = {code: [word for spelt in state.adjectives.values() for word in spelt] for code, state in states().items()}
+    return PhraseBook.of(adjectives, folded=True)
+
+
+def _name_at(page: Page, index: int) -> Found | None:
+    return alias_book().at(page.tokens, index) or page.lexicon.book("actor_names").at(page.tokens, index)
+
+
+def _country_at(page: Page, index: int) -> Found | None:
+    return _countries().at(page.tokens, index) or page.lexicon.book("state_names").at(page.tokens, index)
+
+
+def _adjective_at(page: Page, index: int) -> Found | None:
+    return _adjectives().at(page.tokens, index) or page.lexicon.book("state_adjectives").at(page.tokens, index)
 
 
 def find_actors(page: Page) -> tuple[ActorMention, ...]:
@@ -85,34 +98,42 @@ def _best_at(page: Page, index: int) -> ActorMention | None:
 
 
 def _registered(page: Page, index: int) -> ActorMention | None:
-    hit = _aliases().at(page.tokens, index)
-    return ActorMention(index, hit.last, hit.meaning, "name") if hit and page.tokens[index].plain != "l" else None
+    hit = _name_at(page, index)
+    bare = page.tokens[index].plain in page.lexicon.words("articles", "elided")
+    return ActorMention(index, hit.last, hit.meaning, "name") if hit and not bare else None
 
 
 def _of_state(page: Page, index: int) -> ActorMention | None:
     """An army or government with the state it belongs to: "soldats maliens", "junte au pouvoir au Niger", "Malian troops"."""
     book = page.lexicon.book("refer")
-    ahead = _adjectives().at(page.tokens, index)
+    ahead = _adjective_at(page, index)
     if ahead and ahead.last < len(page.tokens) and page.tokens[ahead.last].glued:
         hit = book.at(page.tokens, ahead.last)
-        if hit and hit.meaning in {"army", "government"}:
-            return ActorMention(index, hit.last, "", hit.meaning, ahead.meaning)
+        if hit and (hit.meaning in _FORCES or hit.meaning == "government"):
+            return _force(index, hit, hit.last, ahead.meaning)
     hit = book.at(page.tokens, index)
-    if not hit or hit.meaning not in {"army", "government"}:
+    if not hit or (hit.meaning not in _FORCES and hit.meaning != "government"):
         return None
     owner = _owner(page, hit)
     if owner:
-        return ActorMention(index, owner.last, "", hit.meaning, owner.meaning)
-    return ActorMention(index, hit.last, "", "army") if hit.meaning == "army" else None
+        return _force(index, hit, owner.last, owner.meaning)
+    # "The government" is that of the country spoken of; "a delegation" is anybody's.
+    known = index > 0 and page.tokens[index - 1].text in page.lexicon.words("articles", "definite")
+    return _force(index, hit, hit.last, "") if hit.meaning in _FORCES or known else None
+
+
+def _force(first: int, hit: Found, last: int, country: str) -> ActorMention:
+    service = hit.meaning if hit.meaning in SERVICES else ""
+    return ActorMention(first, last, "", "army" if service else hit.meaning, country, service)
 
 
 def _owner(page: Page, hit: Found) -> Found | None:
     for index in range(hit.last, min(hit.last + 3, len(page.tokens))):
         if not page.tokens[index].glued:
             return None
-        owner = _adjectives().at(page.tokens, index)
-        if not owner and page.tokens[index - 1].text in {"du", "de", "d", "of", "au", "in"}:
-            owner = _countries().at(page.tokens, index)
+        owner = _adjective_at(page, index)
+        if not owner and page.tokens[index - 1].text in page.lexicon.words("countries", "owner"):
+            owner = _country_at(page, index)
         if owner:
             return owner
     return None
@@ -124,28 +145,32 @@ def _unregistered(page: Page, index: int) -> ActorMention | None:
     if not tokens[index].upper or tokens[index].text.isdecimal():
         return None
     head = heads.at(tokens, index)
-    last = _name_after(tokens, head.last) if head else _name_before(tokens, index, heads)
+    last = _name_after(page, head.last) if head else _name_before(page, index, heads)
     if last is None:
+        return None
+    if name_key(page.text[tokens[index].start:tokens[last - 1].end]) in registry().never:
         return None
     name = "-".join(token.plain for token in tokens[index:last])
     return ActorMention(index, last, UNREGISTERED + name, "name")
 
 
-def _name_after(tokens: Sequence[Token], index: int) -> int | None:
-    last = None
+def _name_after(page: Page, index: int) -> int | None:
+    last, tokens, names = None, page.tokens, page.lexicon
     for here in range(index, min(index + _NAME_WORDS, len(tokens))):
         if not tokens[here].glued:
             break
         if tokens[here].upper:
             last = here + 1
-        elif last is not None or tokens[here].text not in {"du", "de", "d", "des", "la", "l", "of", "the"}:
+        elif last is not None or tokens[here].text not in names.words("names", "link"):
             break
-    coloured = last is not None and last < len(tokens) and tokens[last].glued and tokens[last].plain in _COLOURS
-    return last + 1 if last is not None and coloured else last
+    if last is None or last >= len(tokens) or not tokens[last].glued:
+        return last
+    return last + 1 if tokens[last].plain in names.words("names", "tail") else last
 
 
-def _name_before(tokens: Sequence[Token], index: int, heads: PhraseBook) -> int | None:
-    if tokens[index].text in {"the", "a", "an", "la", "le", "les", "un", "une"}:
+def _name_before(page: Page, index: int, heads: PhraseBook) -> int | None:
+    tokens = page.tokens
+    if tokens[index].text in page.lexicon.words("articles", "definite", "one"):
         return None
     for here in range(index + 1, min(index + _NAME_WORDS, len(tokens))):
         if not (tokens[here].glued and tokens[here].upper):
@@ -159,7 +184,7 @@ def _state_itself(page: Page, index: int) -> ActorMention | None:
     """A state as one who acts: "félicité le Mali", "Bamako et Niamey promettent"; "au Mali", "à Bamako" are places."""
     if not page.tokens[index].upper:
         return None
-    hit = _countries().at(page.tokens, index) or _capitals().at(page.tokens, index)
+    hit = _country_at(page, index) or _capitals().at(page.tokens, index)
     if not hit or not _acts(page, hit):
         return None
     return ActorMention(index, hit.last, "", "state", hit.meaning)
@@ -171,25 +196,26 @@ _BORDER_REACH = 6
 
 def _acts(page: Page, hit: Found) -> bool:
     before = page.tokens[hit.first - 1].text if hit.first and page.tokens[hit.first].glued else ""
-    articles = {"le", "la", "l"}
+    words = page.lexicon.words
     if page.preceded("borders", hit.first, page.sentence_of(hit.first), reach=_BORDER_REACH):
         return False
-    if _countries().at(page.tokens, hit.first):
+    if _country_at(page, hit.first):
         earlier = page.tokens[hit.first - 2].text if hit.first > 1 else ""
-        return before in articles and earlier not in {"de", "dans", "sur", "à"}
+        return before in words("countries", "article") and earlier not in words("countries", "led")
     if hit.last >= len(page.tokens) or not page.tokens[hit.last].glued:
         return False
     following, small = page.tokens[hit.last], not page.tokens[hit.last].upper
     locatives = page.lexicon.book("locatives")
     if locatives.word(following) or (before and locatives.word(page.tokens[hit.first - 1])):
         return False
-    partner = following.text in {"et", "and"} and hit.last + 1 < len(page.tokens) and _capitals().at(page.tokens, hit.last + 1)
-    return bool(partner) or before in {"et", "and"} or (small and page.lexicon.book("speech").word(following) is not None)
+    joints = words("joints", "adds")
+    partner = following.text in joints and hit.last + 1 < len(page.tokens) and _capitals().at(page.tokens, hit.last + 1)
+    return bool(partner) or before in joints or (small and page.lexicon.book("speech").word(following) is not None)
 
 
 def _referring(page: Page, index: int) -> ActorMention | None:
     hit = page.lexicon.book("refer").at(page.tokens, index)
-    if not hit or hit.meaning in {"army", "government"} or _begins_a_name(page, hit):
+    if not hit or hit.meaning in _FORCES or hit.meaning == "government" or _begins_a_name(page, hit):
         return None
     fixed = {"unknown_group": UNIDENTIFIED, "civilian": CIVILIANS, "protesters": "protesters", "source": "local_sources"}
     return ActorMention(index, hit.last, fixed.get(hit.meaning, ""), hit.meaning)
@@ -197,58 +223,18 @@ def _referring(page: Page, index: int) -> ActorMention | None:
 
 def _begins_a_name(page: Page, hit: Found) -> bool:
     """Whether "le groupe" is only the start of a registered name such as "le Groupe de soutien à l'islam et aux musulmans"."""
-    names = (_aliases().at(page.tokens, index) for index in range(hit.first + 1, hit.last))
+    names = (_name_at(page, index) for index in range(hit.first + 1, hit.last))
     return any(name and name.last > hit.last for name in names)
 
 
-def main_country(page: Page) -> str:
-    """The state that the report names most often, by whatever word; empty if it names none."""
-    counts: Counter[str] = Counter()
-    for book in (_countries(), _capitals(), _adjectives()):
-        counts.update(hit.meaning for hit in book.scan(page.tokens))
-    owners = {owner: code for code, state in states().items() for owner in (state.army, *state.governments)}
-    counts.update(owners[hit.meaning] for hit in _aliases().scan(page.tokens) if hit.meaning in owners)
-    return max(sorted(counts), key=lambda code: counts[code], default="")
+def state_books(page: Page) -> tuple[PhraseBook, ...]:
+    """Books of all words that name a state: its names, capitals and adjectives, shared ones and those of the language."""
+    return (_countries(), _capitals(), _adjectives(), page.lexicon.book("state_names"), page.lexicon.book("state_adjectives"))
 
 
-def settle_actors(page: Page, found: Sequence[ActorMention], country: str, day: date | None) -> tuple[ActorMention, ...]:
-    """Give each mention its actor id: armies and governments by their state, "the group" by the last group named.
-
-    What a pronoun stands for depends on who speaks; it stays open here.
-    """
-    settled: list[ActorMention] = []
-    group = ""
-    for mention in found:
-        actor_id = mention.id or _settled_id(mention, country, day, group)
-        if mention.refers in {"name", "unknown_group"} and is_armed_group(actor_id) and not _led_by(page, mention):
-            group = group if mention.refers == "unknown_group" and group else actor_id
-        settled.append(replace(mention, id=actor_id))
-    return tuple(settled)
-
-
-def _led_by(page: Page, mention: ActorMention) -> bool:
-    """Whether a group is only named as another's relation or victim: "the group" later on is not it."""
-    sentence = page.sentence_of(mention.first)
-    return any(page.preceded(section, mention.first, sentence, reach=2) is not None for section in ("affiliation", "targets"))
-
-
-def _settled_id(mention: ActorMention, country: str, day: date | None, group: str) -> str:
-    state = states().get(mention.country or country)
-    if mention.refers == "army":
-        return state.army if state else UNNAMED_ARMY
-    if mention.refers in {"government", "state"}:
-        return government(state, day) if state else ""
-    return (group or UNIDENTIFIED) if mention.refers in {"group", "attackers"} else ""
-
-
-def government(state: State, day: date | None) -> str:
-    """Who governs a state on a day: the first entry whose validity covers it, the first one for an unknown day."""
-    registry: Mapping[str, Actor] = actors()
-    for actor_id in state.governments:
-        actor = registry[actor_id]
-        if day is None or ((actor.valid_from or day) <= day <= (actor.valid_to or day)):
-            return actor_id
-    return state.governments[0]
+def alias_book() -> PhraseBook:
+    """The names of all registered actors."""
+    return _alias_book(registry())
 
 
 def is_armed_group(actor_id: str) -> bool:

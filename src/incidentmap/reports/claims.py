@@ -9,11 +9,12 @@ from incidentmap.reports.sentences import Sentence
 from incidentmap.reports.tokens import Found
 
 _INVERSION_REACH = 3
+_AGENT_REACH = 6
+_BOAST_REACH = 3
 _SOURCE_REACH = 6
 _VOICE_REACH = 6
 _CONDITIONAL_AFTER = 3
 _CLOSING_REACH = 3
-_ARTICLES = frozenset({"l", "le", "la", "les", "the", "un", "une", "des", "son", "sa", "ses", "an", "a"})
 REPORT = "report"
 
 
@@ -65,6 +66,8 @@ def find_voices(page: Page, sentence: Sentence, actors: Sequence[ActorMention], 
         source = next((actor for actor in actors if 0 <= actor.first - hit.first <= _SOURCE_REACH and _speaks(actor)), None)
         if source:
             voices.append(_voice(page, source, "according", sentence, hit, whole=True))
+    voices += [Voice(actor.id, _words(page, actor), "claims", sentence.first, sentence.last, -1)
+               for actor in actors if actor.refers == "us" and actor.id and _boasts(page, sentence, actor)]
     voices += [Voice(actor.id, _words(page, actor), "reports", sentence.first, sentence.last, -1)
                for actor in actors if is_source(actor.id) and _bracketed(page, actor)]
     for hit in page.lexicon.book("speech").scan(page.tokens, sentence.first, sentence.last):
@@ -72,6 +75,13 @@ def find_voices(page: Page, sentence: Sentence, actors: Sequence[ActorMention], 
         voice = _spoken(page, sentence, actors, hit, earlier)
         voices.extend([voice] if voice else [])
     return tuple(voices)
+
+
+def _boasts(page: Page, sentence: Sentence, actor: ActorMention) -> bool:
+    """Whether "we" tells of deeds: "we killed six soldiers"; "we interviewed six witnesses" tells of none."""
+    books = [page.lexicon.book(section) for section in ("before", "materiel_fate")]
+    return any(book.at(page.tokens, index, sentence.last) for book in books
+               for index in range(actor.last, min(actor.last + _BOAST_REACH, sentence.last)))
 
 
 def _bracketed(page: Page, actor: ActorMention) -> bool:
@@ -85,14 +95,17 @@ def _words(page: Page, actor: ActorMention) -> str:
 
 
 def _speaks(actor: ActorMention) -> bool:
-    return bool(actor.id) and actor.refers not in {"attackers", "him"}
+    return bool(actor.id) and actor.refers not in {"attackers", "him", "us"}
 
 
 def _spoken(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit: Found, earlier: _Earlier) -> Voice | None:
     inverted = _inverted(page, sentence, actors, hit)
     if inverted:
         return _voice(page, inverted, hit.meaning, sentence, hit, whole=True)
-    speaker = subject_before(page, sentence, actors, hit.first)
+    named = _named_after(page, actors, hit) if page.lexicon.verb_first else None
+    if named:
+        return _voice(page, named, hit.meaning, sentence, hit, whole=False)
+    speaker = None if _passive(page, hit) else subject_before(page, sentence, actors, hit.first)
     if speaker is None:
         return None
     if speaker.refers == "him":
@@ -100,6 +113,12 @@ def _spoken(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit:
         return _same_voice(page, sentence, named, hit, earlier.voice)
     whole = _closing(page, sentence, speaker, hit)
     return _voice(page, speaker, hit.meaning, sentence, hit, whole=whole) if _speaks(speaker) else None
+
+
+def _passive(page: Page, hit: Found) -> bool:
+    """Whether it is said of the subject, not by it: "one gendarme was reported missing"."""
+    book, first = page.lexicon.book("passive"), hit.first
+    return first > 0 and page.tokens[first].glued and book.word(page.tokens[first - 1]) is not None
 
 
 def _closing(page: Page, sentence: Sentence, speaker: ActorMention, hit: Found) -> bool:
@@ -124,15 +143,37 @@ def _voice(page: Page, actor: ActorMention, manner: str, sentence: Sentence, hit
 
 def _inverted(page: Page, sentence: Sentence, actors: Sequence[ActorMention], hit: Found) -> ActorMention | None:
     """Speaker named right after a verb that closes what was said: « ... », affirme l'armée; "revendiquée par le Jnim"."""
-    following = [actor for actor in actors if 0 <= actor.first - hit.last <= _INVERSION_REACH and _speaks(actor)]
+    following = [actor for actor in actors if 0 <= actor.first - hit.last <= _AGENT_REACH and _speaks(actor)]
     if not following or hit.first == sentence.first:
         return None
     between = [token.text for token in page.tokens[hit.last:following[0].first]]
-    closed = not page.tokens[hit.first].glued or "»" in page.gap(hit.first, hit.first) or "”" in page.gap(hit.first, hit.first)
-    if "par" in between or "by" in between:
+    closed = _parted(page, hit.first) or (_auxiliary(page, sentence, actors, hit.first - 1) and _parted(page, hit.first - 1))
+    lexicon = page.lexicon
+    if not lexicon.words("particles", "agent").isdisjoint(between):
         return following[0]
+    if len(between) > _INVERSION_REACH:
+        return None
     glued = all(token.glued for token in page.tokens[hit.last:following[0].first + 1])
-    return following[0] if closed and glued and not {"que", "qu", "that"} & set(between) else None
+    return following[0] if closed and glued and lexicon.words("particles", "content").isdisjoint(between) else None
+
+
+def _auxiliary(page: Page, sentence: Sentence, actors: Sequence[ActorMention], index: int) -> bool:
+    """Whether the word before a verb may be part of it: neither the first of the sentence nor an actor nor "and"."""
+    return index > sentence.first and page.tokens[index].text not in page.lexicon.words("joints", "adds") \
+        and not any(actor.first <= index < actor.last for actor in actors)
+
+
+def _parted(page: Page, index: int) -> bool:
+    """Whether a quotation, a comma or the like ends right before a token."""
+    gap = page.gap(index, index)
+    return not page.tokens[index].glued or "»" in gap or "”" in gap
+
+
+def _named_after(page: Page, actors: Sequence[ActorMention], hit: Found) -> ActorMention | None:
+    """Speaker right after the verb, in a language whose sentences begin with it."""
+    following = next((actor for actor in actors if 0 <= actor.first - hit.last <= _INVERSION_REACH and _speaks(actor)), None)
+    glued = following is not None and all(token.glued for token in page.tokens[hit.last:following.first + 1])
+    return following if glued else None
 
 
 def subject_before(page: Page, sentence: Sentence, actors: Sequence[ActorMention], index: int) -> ActorMention | None:
@@ -151,16 +192,29 @@ def led_by(page: Page, sentence: Sentence, actor: ActorMention, section: str) ->
     """Whether a phrase of a section stands right before an actor, or before its article."""
     if page.preceded(section, actor.first, sentence) is not None:
         return True
-    return (actor.first > sentence.first and page.tokens[actor.first - 1].text in _ARTICLES
+    articles = page.lexicon.words("articles", "definite", "one", "partitive", "possessive")
+    return (actor.first > sentence.first and page.tokens[actor.first - 1].text in articles
             and page.preceded(section, actor.first - 1, sentence) is not None)
+
+
+def said_by(page: Page, sentence: Sentence, actor: ActorMention) -> bool:
+    """Whether an actor is named as the one who said it: "..., a annoncé jeudi l'armée", "a toll announced by the army"."""
+    near = max(sentence.first, actor.first - _AGENT_REACH - _VOICE_REACH)
+    hits = page.lexicon.book("speech").scan(page.tokens, near, actor.first)
+    return any(_inverted(page, sentence, (actor,), hit) is not None for hit in hits if not _blames(page, hit))
+
+
+def _blames(page: Page, hit: Found) -> bool:
+    """Whether a verb names those who did it rather than one who speaks: "accuse l'armée"."""
+    return page.lexicon.book("agents").at(page.tokens, hit.first, hit.last) is not None
 
 
 def voice_of(page: Page, sentence: Sentence, voices: Sequence[Voice], first: int, last: int) -> Voice | None:
     """Whose words those at some tokens are; None where the report itself speaks."""
-    if _own_voice(page, sentence, first):
-        return None
-    direct = [voice for voice in voices if not voice.whole and voice.first <= first and voice.verb <= last]
     over = [voice for voice in voices if voice.whole]
+    if _own_voice(page, sentence, first):
+        return next(iter(over[-1:]), None)
+    direct = [voice for voice in voices if not voice.whole and voice.first <= first and voice.verb <= last]
     return next(iter(direct[-1:] or over[-1:]), None)
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from incidentmap.model import Span
 
-_SAME_LENGTH = str.maketrans({
+_DIGITS = {zero + digit: str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)}
+"""Arabic and Persian digits."""
+_SAME_LENGTH = _DIGITS | str.maketrans({
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ",
     "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-",
+    "\u060c": ",", "\u061b": ";", "\u061f": "?",
 })
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
@@ -20,7 +23,7 @@ class CleanText:
     Parameters
     ----------
     text
-        Composed (NFC for Latin script), one space and one apostrophe only.
+        Composed (NFC for Latin script), one space and one apostrophe only, Arabic commas and digits as their Latin twins.
     source
         The text as it came.
     starts, ends

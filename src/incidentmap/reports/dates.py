@@ -20,10 +20,11 @@ from incidentmap.reports.calendar import (
     whole_year,
     year_for,
 )
-from incidentmap.reports.lexicon import Lexicon, lexicon
+from incidentmap.reports.lexicon import Lexicon
 from incidentmap.reports.numbers import number_of
 
 YEAR = r"(?:19|20)\d\d"
+_NEVER = "(?!)"
 _NUMERIC = {
     "iso": rf"(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d1>\d\d)",
     "iso_month": rf"(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![-\d])",
@@ -67,20 +68,23 @@ class _Reader:
         meaning = self.meaning(section, word)
         return int(meaning) if meaning is not None else None
 
+    def day(self, words: str | None) -> int:
+        return self.number("day_words", words) or _day_number(words)
+
     def meaning(self, section: str, word: str | None) -> str | None:
-        return _meanings(self.lexicon.language, section).get(word.lower()) if word else None
+        return _meanings(self.lexicon, section).get(word.lower()) if word else None
 
 
 @cache
-def _meanings(language: str, section: str) -> Mapping[str, str]:
-    entries = lexicon(language).sections[section].items()
+def _meanings(lexicon: Lexicon, section: str) -> Mapping[str, str]:
+    entries = lexicon.sections[section].items()
     return {word.lower(): meaning for meaning, words in entries for word in words}
 
 
-def find_dates(text: str, language: str, now: Now) -> tuple[DateMention, ...]:
+def find_dates(text: str, lexicon: Lexicon, now: Now) -> tuple[DateMention, ...]:
     """All dates of a (clean) text in order, none overlapping; a longer grammar rule wins over a shorter one."""
-    reader, taken, found = _Reader(lexicon(language), now), bytearray(len(text)), []
-    for name, pattern in _rules(language).items():
+    reader, taken, found = _Reader(lexicon, now), bytearray(len(text)), []
+    for name, pattern in _rules(lexicon).items():
         for match in pattern.finditer(text):
             if not any(taken[match.start():match.end()]) and (read := _READERS[name](reader, match)):
                 taken[match.start():match.end()] = b"\x01" * (match.end() - match.start())
@@ -89,10 +93,9 @@ def find_dates(text: str, language: str, now: Now) -> tuple[DateMention, ...]:
 
 
 @cache
-def _rules(language: str) -> Mapping[str, re.Pattern[str]]:
-    words = lexicon(language)
+def _rules(words: Lexicon) -> Mapping[str, re.Pattern[str]]:
     signs = {
-        "@D": r"(?:1er|[0-3]?\d)", "@Y": YEAR, "@N": r"(?:\d{1,4}|[^\W\d_]{2,20})",
+        "@D": rf"(?:{_any(words, 'day_words')}|[0-3]?\d)", "@Y": YEAR, "@N": r"(?:\d{1,4}|[^\W\d_]{2,20})",
         "@M": _any(words, "months"), "@W": _any(words, "weekdays"), "@U": _any(words, "units"),
         "@R": _any(words, "relative"), "@P": _any(words, "parts"), "@A": _any(words, "anaphora"),
     }
@@ -109,7 +112,7 @@ def _filled(pattern: str, signs: Mapping[str, str]) -> str:
 
 def _any(words: Lexicon, section: str) -> str:
     spellings = sorted((word for entry in words.sections[section].values() for word in entry), key=len, reverse=True)
-    return "(?:" + "|".join(map(re.escape, spellings)) + ")"
+    return "(?:" + "|".join(map(re.escape, spellings)) + ")" if spellings else _NEVER
 
 
 def _marked(mention: DateMention, now: Now) -> DateMention:
@@ -133,7 +136,7 @@ def _day_number(text: str | None) -> int:
 
 def _read_day(reader: _Reader, match: re.Match[str]) -> DateMention | None:
     month = reader.number("months", _group(match, "m1")) or _day_number(_group(match, "m"))
-    day, weekday = _day_number(_group(match, "d1")), reader.number("weekdays", _group(match, "w1"))
+    day, weekday = reader.day(_group(match, "d1")), reader.number("weekdays", _group(match, "w1"))
     if not safe_day(2000, month, day):
         return None
     year, mismatch = _year(match), False
@@ -149,7 +152,7 @@ def _read_day(reader: _Reader, match: re.Match[str]) -> DateMention | None:
 def _read_range(reader: _Reader, match: re.Match[str]) -> DateMention | None:
     last_month = reader.number("months", _group(match, "m2") or _group(match, "m1")) or 0
     first_month = reader.number("months", _group(match, "m1")) or last_month
-    first, last = _day_number(_group(match, "d1")), _day_number(_group(match, "d2"))
+    first, last = reader.day(_group(match, "d1")), reader.day(_group(match, "d2"))
     if not (safe_day(2000, first_month, first) and safe_day(2000, last_month, last)):
         return None
     year = _year(match) or year_for(reader.now, last_month, last, reader.number("weekdays", _group(match, "w2")))[0]
@@ -167,7 +170,7 @@ def _read_weekday_night(reader: _Reader, match: re.Match[str]) -> DateMention | 
         return None
     end = None
     if _group(match, "d2"):
-        month, day = reader.number("months", _group(match, "m2")) or 0, _day_number(_group(match, "d2"))
+        month, day = reader.number("months", _group(match, "m2")) or 0, reader.day(_group(match, "d2"))
         year = _year(match) or (year_for(reader.now, month, day, morning)[0] if safe_day(2000, month, day) else None)
         end = safe_day(year, month, day) if year else None
     elif reader.now.day:

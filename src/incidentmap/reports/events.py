@@ -13,10 +13,15 @@ from incidentmap.reports.page import Page
 from incidentmap.reports.sentences import Sentence
 from incidentmap.reports.tokens import Found
 
-_PLAN_REACH = 8
+_PLAN_REACH = 12
 _DENIAL_REACH = 3
-_SURE = 45
+_REFERENCE_REACH = 6
+_SURE = 57
 """Rank from which a kind names a deed so plainly that a word such as "accident" in its sentence does not undo it."""
+
+
+_BROAD = frozenset({"attack", "killing", "explosion"})
+"""Kinds whose words may hold a finer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,29 @@ def find_triggers(page: Page, sentence: Sentence, closed: frozenset[int]) -> tup
     """Triggers of a sentence that tell of something that did happen, in order."""
     hits = page.lexicon.book("triggers").scan(page.tokens, sentence.first, sentence.last)
     aside = misfortune(page, sentence)
-    hits = tuple(hit for hit in hits if not aside or (aside == "accident" and kinds()[hit.meaning].rank >= _SURE))
+    sure = (hit for hit in hits if not aside or (aside == "accident" and kinds()[hit.meaning].rank >= _SURE))
+    hits = tuple(_sharpened(page, hit) for hit in sure)
     responsible = [hit for hit in _responsibility(page, sentence) if hit not in hits]
     happened = [hit for hit in [*hits, *responsible] if hit.first not in closed and not cancelled(page, sentence, hit)]
-    happened.sort(key=lambda hit: hit.first)
+    named = [hit for hit in happened if not referred_to(page, sentence, hit)]
+    happened = sorted(named or happened, key=lambda hit: hit.first)
     return tuple(Trigger(hit.first, hit.last, kinds()[hit.meaning], page.tokens[hit.first].start) for hit in happened)
+
+
+def referred_to(page: Page, sentence: Sentence, hit: Found) -> bool:
+    """Whether a trigger only says when something else happened: "the day after the attack, a mine exploded"."""
+    before = range(max(sentence.first, hit.first - _REFERENCE_REACH), hit.first)
+    found = [page.lexicon.book("cancels").at(page.tokens, index, hit.first) for index in before]
+    return any(one and one.meaning == "elsewhere" and hit.first - one.last <= 1 for one in found)
+
+
+def _sharpened(page: Page, hit: Found) -> Found:
+    """Words that only say that there was violence, with the manner of it that they hold ("came under [mortar fire]")."""
+    book, stop = page.lexicon.book("triggers"), len(page.tokens)
+    within = [book.at(page.tokens, index, stop) for index in range(hit.first + 1, hit.last)]
+    rank = kinds()[hit.meaning].rank
+    finer = [one for one in within if one and kinds()[one.meaning].field == "attack" and kinds()[one.meaning].rank > rank]
+    return Found(hit.first, finer[0].last, finer[0].meaning) if finer and hit.meaning in _BROAD else hit
 
 
 def misfortune(page: Page, sentence: Sentence) -> str:
@@ -78,7 +101,7 @@ def stated_count(page: Page, cue: Found) -> int:
         number = read_number(page.text, page.tokens, index, page.lexicon)
         if number and number[0] > 1:
             return number[0]
-    return 2 if page.tokens[cue.first].text == "both" else 0
+    return 2 if page.tokens[cue.first].text in page.lexicon.words("particles", "pair") else 0
 
 
 def cancelled(page: Page, sentence: Sentence, hit: Found) -> bool:
@@ -92,16 +115,19 @@ def cancelled(page: Page, sentence: Sentence, hit: Found) -> bool:
         if found and _in_reach(page, found, hit, back):
             return True
     after = [cancels.at(page.tokens, index) for index in range(hit.last, min(hit.last + 6, sentence.last))]
-    return any(found and found.meaning == "planned" and not _clause_break(page, hit.last, found.first) for found in after)
+    return any(found and found.meaning == "planned" and not clause_break(page, hit.last, found.first) for found in after)
 
 
 def _in_reach(page: Page, found: Found, hit: Found, back: int) -> bool:
     if found.meaning in {"denied", "struggle"}:
         return back <= _DENIAL_REACH
-    return not _clause_break(page, found.last, hit.first)
+    if found.meaning == "elsewhere":
+        return False
+    return not clause_break(page, found.last, hit.first)
 
 
-def _clause_break(page: Page, first: int, last: int) -> bool:
+def clause_break(page: Page, first: int, last: int) -> bool:
+    """Whether a sign parts the words before a token from another one after it."""
     gap = page.text[page.tokens[first - 1].end:page.tokens[min(last, len(page.tokens) - 1)].start]
     return any(sign in gap for sign in ",;:()")
 

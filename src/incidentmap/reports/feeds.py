@@ -37,13 +37,17 @@ class NoFeed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a feed as text: its title, then what it says. All but the text may be empty; `published` is an ISO day."""
+    """An entry of a feed as text: its title, then what it says. All but the text may be empty; `published` is an ISO day.
+
+    `whole` says that its content is a page of which no article could be told from the rest.
+    """
 
     title: str
     text: str
     url: str
     source: str
     published: str
+    whole: bool = False
 
 
 def read_feed(data: bytes) -> tuple[Entry, ...]:
@@ -113,12 +117,13 @@ def _short(name: str) -> str:
 
 def _entry(entry: Element, source: str) -> Entry:
     title = _plain(_first(entry, ("title", "atom:title", "dc:title")))
-    body = max((_body(each) for name in _CONTENT for each in entry if each.tag == name), key=len, default="")
+    bodies = (_body(each) for name in _CONTENT for each in entry if each.tag == name)
+    body, whole = max(bodies, key=_length, default=("", False))
     own = _plain(_first(entry, ("source",)))
     days = (_day(_first(entry, (name,))) for name in _DAYS)
     return Entry(
         title=title, text=body if body.startswith(title) else f"{title}\n\n{body}".strip(), url=next(_links(entry), ""),
-        source=own or source, published=next(filter(None, days), ""),
+        source=own or source, published=next(filter(None, days), ""), whole=whole,
     )
 
 
@@ -128,16 +133,23 @@ def _first(parent: Element, names: tuple[str, ...]) -> str:
     return next(filter(None, ("".join(each.itertext()).strip() for each in found)), "")
 
 
-def _body(content: Element) -> str:
+def _body(content: Element) -> tuple[str, bool]:
+    """Text of a content, and whether it is a page kept whole."""
     kind = content.get("type", "html").lower()
     if kind in {"text", "text/plain"}:
-        return "".join(content.itertext()).strip()
+        return "".join(content.itertext()).strip(), False
+    markup = content.text or ""
     if kind == "xhtml" or len(content):
         for each in content.iter():
             each.tag = each.tag.removeprefix("xhtml:")
             each.attrib.clear()
-        return read_page("".join(tostring(each, "unicode", "html") for each in content)).text
-    return read_page(content.text or "").text
+        markup = "".join(tostring(each, "unicode", "html") for each in content)
+    page = read_page(markup)
+    return page.text, page.whole
+
+
+def _length(body: tuple[str, bool]) -> int:
+    return len(body[0])
 
 
 def _plain(markup: str) -> str:

@@ -4,13 +4,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from textwrap import shorten
 
 from incidentmap.encodings import decode
-from incidentmap.model import PartialDate, Report, UnreadableReport
+from incidentmap.model import PartialDate, Reason, Report, UnreadableReport, reason
 from incidentmap.reports.feeds import Entry, NoFeed, read_feed
 from incidentmap.reports.language import detect_language
 from incidentmap.reports.markup import declared_charset, read_page
@@ -20,6 +20,8 @@ FEEDS = (".xml", ".rss", ".atom")
 FORMATS = (".txt", ".md", ".html", ".htm", ".pdf", *FEEDS)
 LARGEST_BYTES = 20_000_000
 """A book of 3,000 pages has about 6 MB of text; above this a file is an archive of many reports, or no report."""
+FILE_NOTES = frozenset({"page_kept_whole", "pages_without_text", "running_lines_left_out"})
+"""Codes of the notes about a report's file. They cannot be told from its text again, and stay when it is read again."""
 _LISTED = ", ".join(FORMATS)
 _KNOWN = {
     b"%PDF": "it is a PDF under another name",
@@ -45,6 +47,7 @@ class _Content:
     published: str = ""
     number: int = 0
     """Of the entry, in a feed."""
+    notes: tuple[Reason, ...] = ()
 
 
 def read_report_file(path: Path) -> Report:
@@ -130,6 +133,7 @@ def _report(path: Path, content: "_Content", evidence: str) -> Report | Unreadab
     return Report(
         id=text_id(content.text), source=content.source or path.name, url=content.url, language=detect_language(content.text),
         published=_day(content.published), title=content.title or path.stem, text=content.text, sha256=evidence,
+        notes=content.notes,
     )
 
 
@@ -182,12 +186,12 @@ def _from_pdf(path: Path, data: bytes) -> _Content:
         raise UnreadableReport(
             f"{path}: the PDF holds pictures but no text, as a scan does. Run text recognition on it (such as ocrmypdf)."
         )
-    return _from_plain(found.text, title=found.title)
+    return replace(_from_plain(found.text, title=found.title), notes=found.notes)
 
 
 def _from_page(markup: str) -> _Content:
     page = read_page(markup)
-    return _Content(page.text, page.title, page.site or _host(page.url), page.url, page.published)
+    return _Content(page.text, page.title, page.site or _host(page.url), page.url, page.published, notes=_whole(page.whole))
 
 
 def _from_feed(path: Path, data: bytes) -> tuple[_Content, ...]:
@@ -199,7 +203,12 @@ def _from_feed(path: Path, data: bytes) -> tuple[_Content, ...]:
 
 
 def _from_entry(entry: Entry, number: int) -> _Content:
-    return _Content(entry.text, entry.title, entry.source or _host(entry.url), entry.url, entry.published, number)
+    source = entry.source or _host(entry.url)
+    return _Content(entry.text, entry.title, source, entry.url, entry.published, number, _whole(entry.whole))
+
+
+def _whole(whole: bool) -> tuple[Reason, ...]:  # noqa: FBT001 (no other argument to take it for)
+    return (reason("page_kept_whole"),) if whole else ()
 
 
 def _from_plain(text: str, title: str = "") -> _Content:

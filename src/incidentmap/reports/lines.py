@@ -133,7 +133,7 @@ def _language(told: str, text: str) -> tuple[str, tuple[Reason, ...]]:
     if code in LANGUAGES:
         return code, ()
     found = detect_language(text)
-    return found, (reason("language_unread", asked=told[:40], language=found),) if told else ()
+    return found, (reason("language_unread", asked=told[:40], read_as=found),) if told else ()
 
 
 def _address(text: str) -> str:

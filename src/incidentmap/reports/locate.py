@@ -18,6 +18,7 @@ from incidentmap.model import (
     Situation,
     Span,
 )
+from incidentmap.reports.lexicon import Lexicon
 from incidentmap.reports.page import Page
 from incidentmap.reports.tokens import Token
 
@@ -28,8 +29,6 @@ _UNITS = frozenset({3, 4})
 _COUNTRY = 6
 """UCDP where_prec of units and of a country."""
 _LINES = frozenset({Relation.BETWEEN, Relation.BORDER})
-_JOINTS = frozenset({"et", "and", "à", "a", "au", "de", "d", "sur", "in", "at", "on", "puis", "ou", "or", "la", "le",
-                     "ville", "contre", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,8 @@ class FoundPlaces:
 
     grounds: tuple[Ground, ...]
     doubts: tuple[Doubt, ...]
+    unknown: tuple[Span, ...] = ()
+    """Names in the clean text that no gazetteer knows, wherever they stand."""
 
     @property
     def mentions(self) -> tuple[PlaceMention, ...]:
@@ -106,7 +107,9 @@ def find_places(page: Page, finder: PlaceFinder, region: str | None, taken: Sequ
         situation = finder.situate(phrase, resolutions, region) if known else None
         if situation:
             grounds += _ground(page, described, resolutions, situation, grounds)
-    return FoundPlaces(tuple(grounds), _doubts(page, phrases, asked, [each for group in meanings for each in group]))
+    unknown = tuple(name for phrase, group in zip(phrases, meanings, strict=True)
+                    for name, each in zip(phrase.names, group, strict=True) if each.status is ResolutionStatus.MISS)
+    return FoundPlaces(tuple(grounds), _doubts(page, phrases, asked, [each for group in meanings for each in group]), unknown)
 
 
 def _asked(phrase: PlacePhrase, name: Span, report: str) -> NameAsked:
@@ -188,16 +191,18 @@ def _run(page: Page, usable: Sequence[Ground], index: int) -> list[Ground]:
         before, after = run[-1].places[-1], ground.places[0]
         between = page.tokens[before.last:after.first]
         gap = page.text[page.tokens[before.last - 1].end:page.tokens[after.first].start]
-        if ground.level != run[0].level or len(between) > 4 or not _joins(between, gap):
+        if ground.level != run[0].level or len(between) > 4 or not _joins(page.lexicon, between, gap):
             break
         run.append(ground)
     return run
 
 
-def _joins(between: Sequence[Token], gap: str) -> bool:
-    if any(token.text not in _JOINTS for token in between) or any(sign in gap for sign in ".;:()\n\n"):
+def _joins(lexicon: Lexicon, between: Sequence[Token], gap: str) -> bool:
+    joints = lexicon.words("joints", "adds", "chooses", "follows")
+    links = joints | lexicon.words("place_links", "link")
+    if any(token.text not in links for token in between) or any(sign in gap for sign in ".;:()\n\n"):
         return False
-    return any(token.text in {"et", "and", "puis", "ou", "or", "to"} for token in between) or "," in gap or gap == "-"
+    return any(token.text in joints for token in between) or "," in gap or gap == "-"
 
 
 def location_of(page: Page, ground: Ground) -> Location:

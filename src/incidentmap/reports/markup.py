@@ -2,22 +2,18 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
-from incidentmap.reports.boilerplate import Piece, Where, article_of, is_noise
+from incidentmap.reports.article import ENOUGH, Line, article_of
 from incidentmap.reports.untangle import untangle
 
 _DROPPED = frozenset({
     "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select", "textarea", "button", "nav", "aside",
     "footer", "dialog",
 })
-_EMPTY = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-})
-"""Elements that hold nothing and are never closed."""
-_SELF_CLOSED = {"li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "div": ("p",)}
-"""Elements that another one ends where their own end is left out."""
 _DATED = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d\d-\d\d)')
 _PARAGRAPHS = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "article", "section", "main", "ul", "ol", "dl", "table", "pre",
@@ -27,19 +23,28 @@ _LINES = frozenset({
     "br", "div", "li", "dt", "dd", "tr", "hr", "header", "form", "figcaption", "address", "caption", "title", "body", "head",
 })
 _CELLS = frozenset({"td", "th"})
+_MARKED = frozenset({"a", "h1", "pre"})
+"""Elements of which it counts that text stands in them."""
 _PUBLISHED = ("article:published_time", "dcterms.date", "date", "datepublished")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a web page says, and what it says about itself (each empty where it does not)."""
+    """What a web page says, and what it says about itself (each empty where it does not).
+
+    Parameters
+    ----------
+    whole
+        Nobody could tell the article from the rest: `text` is all that the page says outside its menus and margins.
+    """
 
     text: str
     title: str
     url: str
     site: str
     published: str
+    whole: bool
 
 
 def declared_charset(data: bytes) -> str:
@@ -52,19 +57,22 @@ def read_page(markup: str) -> Page:
     """Text of a page's article, without scripts, styles, navigation, notices on cookies, share buttons, comments and the like.
 
     Broken or hostile markup does no harm: nothing is run or fetched, and a navigation that is never closed does not swallow
-    the page (it is kept as text instead).
+    the page (it is kept as text instead). Where no article can be told from the rest, everything is kept and `whole` says so.
     """
     safe = untangle(markup)
     reader = _read(safe, _DROPPED)
     if reader.inside:
         reader = _read(safe, frozenset())
-    said = reader.said
+    lines, said = reader.lines(), reader.said
+    article = article_of(safe, lines)
+    kept = _tidy(line.text for line in (lines if article is None else article))
     return Page(
-        text=_tidy("".join(article_of(reader.pieces))),
+        text=kept,
         title=_line("".join(reader.title)) or _line(said.get("og:title", "")),
         url=_web_address(said.get("canonical", "")) or _web_address(said.get("og:url", "")),
         site=_line(said.get("og:site_name", "")),
         published=next(filter(None, (said.get(name, "") for name in _PUBLISHED)), "") or _dated(markup),
+        whole=article is None and sum(map(str.isalpha, kept)) >= ENOUGH,
     )
 
 
@@ -81,9 +89,8 @@ def _read(markup: str, dropped: frozenset[str]) -> "_Reader":
     return reader
 
 
-def _tidy(text: str) -> str:
-    """Break lines where blocks end only; no-break spaces are the writer's and stay."""
-    lines = [re.sub(r"[ \t\r\f\v]+", " ", line).strip(" ") for line in text.split("\n")]
+def _tidy(lines: Iterable[str]) -> str:
+    """One empty line at most between two lines of text."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -96,23 +103,41 @@ def _web_address(text: str) -> str:
     return address if re.fullmatch(r"https?://[^\s\"'<>`]+", address, re.IGNORECASE) else ""
 
 
+class _Piece(NamedTuple):
+    """A piece of a line, and whether it stands in a link or a headline."""
+
+    text: str
+    linked: bool
+    headline: bool
+
+
+def _line_of(pieces: Sequence[_Piece]) -> Line:
+    """A line of pieces, blanks drawn together; no-break spaces are the writer's and stay."""
+    if not pieces:
+        return Line("")
+    told = [piece for piece in pieces if piece.text.strip()]
+    linked = sum(sum(map(str.isalpha, piece.text)) for piece in told if piece.linked)
+    text = re.sub(r"[ \t\r\f\v]+", " ", "".join(piece.text for piece in pieces)).strip(" ")
+    return Line(text, linked, headline=any(piece.headline for piece in told))
+
+
 class _Reader(HTMLParser):
-    """Collects text outside dropped elements and where it stands, the title, and what `meta` and `link` say."""
+    """Collects text outside dropped elements, line by line, the title, and what `meta` and `link` say."""
 
     def __init__(self, dropped: frozenset[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.dropped = dropped
         self.inside = Counter[str]()
-        self.pieces: list[Piece] = []
         self.title: list[str] = []
         self.said: dict[str, str] = {}
+        self._rows: list[list[_Piece]] = [[]]
+        self._within: set[str] = set()
         self._in_title = False
-        self._in_pre = 0
         self._fresh = True
-        self._open: list[tuple[str, Where]] = []
-        self._held = Counter[str]()
-        self._where = Where()
-        self._blocks = self._articles = 0
+
+    def lines(self) -> tuple[Line, ...]:
+        """What was read so far."""
+        return tuple(map(_line_of, self._rows))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -126,9 +151,9 @@ class _Reader(HTMLParser):
         elif tag in self.dropped:
             self.inside[tag] += 1
         self._in_title = tag == "title" and not self.inside and not self.title
-        self._in_pre += tag == "pre"
-        self._enter(tag, values)
         self._break(tag)
+        if tag in _MARKED and (tag != "a" or "href" in values):
+            self._within.add(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """`<svg/>` opens nothing that could be left open; in every other respect it is a start."""
@@ -139,8 +164,7 @@ class _Reader(HTMLParser):
         if tag in self.inside:
             self.inside = self.inside - Counter((tag,))  # drops what reaches zero
         self._in_title = self._in_title and tag != "title"
-        self._in_pre -= tag == "pre" and self._in_pre > 0
-        self._leave(tag)
+        self._within.discard(tag)
         self._break(tag)
 
     def handle_data(self, data: str) -> None:
@@ -148,50 +172,23 @@ class _Reader(HTMLParser):
             self.title.append(data)
         elif not self.inside:
             self._fresh = self._fresh and not data.strip()
-            self._put(data if self._in_pre else re.sub(r"[ \t\r\n\f\v]+", " ", data))
-
-    def _enter(self, tag: str, values: dict[str, str]) -> None:
-        """Note where the page stands from here on."""
-        if tag in _EMPTY:
-            return
-        last = self._open[-1][0] if self._open else ""
-        if last in _SELF_CLOSED.get(tag, ()) or (last == "p" and tag in _PARAGRAPHS):
-            self._leave(last)
-        self._open.append((tag, self._where))
-        self._held[tag] += 1
-        self._where = self._inside(tag, values)
-
-    def _inside(self, tag: str, values: dict[str, str]) -> Where:
-        """Where that is which stands in an element."""
-        here, opens = self._where, tag == "article" and not self._where.article
-        self._articles += opens
-        inside = Where(
-            article=self._articles if opens else here.article, main=here.main or tag == "main" or values.get("role") == "main",
-            body=here.body or values.get("itemprop", "").lower() == "articlebody", headline=here.headline or tag == "h1",
-            noise=here.noise or is_noise(tag, values), link=here.link or (tag == "a" and "href" in values),
-        )
-        return here if inside == here else inside
-
-    def _leave(self, tag: str) -> None:
-        """Close an element and what was left open in it; an end without a start closes nothing."""
-        while self._held[tag]:
-            name, self._where = self._open.pop()
-            self._held[name] -= 1
-            if name == tag:
-                return
+            self._put(data if "pre" in self._within else re.sub(r"[ \t\r\n\f\v]+", " ", data))
 
     def _put(self, text: str) -> None:
-        self.pieces.append(Piece(text, self._where, self._blocks))
+        for number, part in enumerate(text.split("\n")):
+            if number and any(self._rows[-2:]):  # two empty rows are enough, and a hostile page has millions
+                self._rows.append([])
+            if part:
+                self._rows[-1].append(_Piece(part, "a" in self._within, "h1" in self._within))
 
     def _break(self, tag: str) -> None:
         if self.inside:
             return
-        ends = tag in _PARAGRAPHS or tag in _LINES
-        self._blocks += ends or tag in _CELLS
         if tag in _PARAGRAPHS:
+            self._within.discard("h1")  # where nobody closed it, it ends with its line
             self._put("\n\n")
         elif tag == "br" or (tag in _LINES and not self._fresh):
             self._put("\n")
         elif tag in _CELLS:
             self._put(" ")
-        self._fresh = self._fresh or ends
+        self._fresh = self._fresh or tag in _PARAGRAPHS or tag in _LINES

@@ -42,38 +42,35 @@ def _continues(text: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _words(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    total, current, index, book = 0, 0, first, lexicon.book("numbers")
+    total, current, index = 0, 0, first
     while index < len(tokens) and (index == first or tokens[index].glued):
-        found = book.word(tokens[index])
-        joint = index > first and book.word(tokens[index - 1]) is not None and tokens[index].text in {"et", "and"}
-        if joint and index + 1 < len(tokens) and tokens[index + 1].glued and book.word(tokens[index + 1]):
-            if not _adds(current, int(book.word(tokens[index + 1]) or 0)):
-                break
-            index += 1
-            continue
-        if found is None or not _adds(current, int(found)):
+        value = _value(tokens, index, lexicon)
+        joined = index > first and _joins(tokens, index, lexicon)
+        added = _add(total, current, (_value(tokens, index + 1, lexicon) if joined else value), lexicon)
+        if added is None:
             break
-        total, current = _add(total, current, int(found))
-        index += 1
+        total, current = added
+        index += 1 + joined
     return (total + current, index) if index > first else None
 
 
-def _adds(current: int, value: int) -> bool:
-    """Whether a number word can follow what was read: "vingt-trois" yes, "deux trois" no."""
-    if current == 0 or value in {100, 1000, 1_000_000} or (current % 100 == 4 and value == 20):
-        return True
-    if value < 10:
-        return current % 10 == 0
-    if value < 20:
-        return current % 100 in {0, 60, 80}
-    return value < 100 and current % 100 == 0
+def _value(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
+    found = lexicon.book("numbers").word(tokens[index])
+    return int(found) if found else None
 
 
-def _add(total: int, current: int, value: int) -> tuple[int, int]:
+def _joins(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a word such as "et" stands between two number words: "vingt et un"."""
+    if tokens[index].text not in lexicon.words("joints", "adds") or index + 1 >= len(tokens) or not tokens[index + 1].glued:
+        return False
+    return _value(tokens, index - 1, lexicon) is not None and _value(tokens, index + 1, lexicon) is not None
+
+
+def _add(total: int, current: int, value: int | None, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Thousands read and what is read below them, with one more word; None where it cannot follow."""
+    if value is None:
+        return None
     if value >= 1000:
         return total + max(current, 1) * value, 0
-    if value == 100:
-        return total, max(current, 1) * 100
-    if current % 100 == 4 and value == 20:
-        return total, current - 4 + 80
-    return total, current + value
+    below = lexicon.counting(current, value)
+    return None if below is None else (total, below)

@@ -2,14 +2,16 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from incidentmap.model import Report
 from incidentmap.reports.clean import CleanText, clean
-from incidentmap.reports.language import detect_language
-from incidentmap.reports.lexicon import LANGUAGES, Lexicon, lexicon
+from incidentmap.reports.language import Guess, guess_language
+from incidentmap.reports.lexicon import SHIPPED, Lexicon, lexicon
 from incidentmap.reports.sentences import Sentence, split_sentences
-from incidentmap.reports.tokens import Token, tokenise
+from incidentmap.reports.tokens import Token, cut_clitics, tokenise
 
 _ENOUGH = 200
 """A text of so many characters without a single accent was written without them."""
@@ -21,6 +23,8 @@ class Page:
 
     clean: CleanText
     lexicon: Lexicon
+    guess: Guess
+    """The language that its words tell; the lexicon is of another one where the report's record says so."""
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
 
@@ -60,11 +64,13 @@ class Page:
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
 
-def prepare(report: Report) -> Page:
-    """Make a report ready for reading. An unknown language is told from the text."""
+def prepare(report: Report, folders: Mapping[str, Path] = SHIPPED) -> Page:
+    """Make a report ready for reading. A language that has no folder is told from the text."""
     cleaned = clean(report.text)
-    language = report.language if report.language in LANGUAGES else detect_language(cleaned.text)
-    words = lexicon(language, folded=cleaned.text.isascii() and len(cleaned.text) >= _ENOUGH)
     tokens = tokenise(cleaned.text)
+    guess = guess_language(tokens, folders)
+    language = report.language if report.language in folders else guess.language
+    words = lexicon(language, folded=cleaned.text.isascii() and len(cleaned.text) >= _ENOUGH, folders=folders)
+    tokens = cut_clitics(cleaned.text, tokens, words.clitics)
     abbreviations = frozenset(words.phrases("abbreviations", "words"))
-    return Page(cleaned, words, tokens, split_sentences(cleaned.text, tokens, abbreviations))
+    return Page(cleaned, words, guess, tokens, split_sentences(cleaned.text, tokens, abbreviations))

@@ -5,7 +5,7 @@ import re
 from incidentmap.model import DatePrecision, PartialDate
 from incidentmap.reports.calendar import Now
 from incidentmap.reports.dates import YEAR, DateMention, find_dates
-from incidentmap.reports.lexicon import lexicon
+from incidentmap.reports.lexicon import Lexicon
 
 _HEAD = 600
 """A report's header and dateline are looked for in so many first characters."""
@@ -16,15 +16,15 @@ _HEADLINE = 14
 """Words of a longer line are no header."""
 
 
-def publication_day(text: str, language: str) -> PartialDate | None:
+def publication_day(text: str, lexicon: Lexicon) -> PartialDate | None:
     """The day on which a report was published, as far as its text tells; None if it does not.
 
     A header such as "Publié le 25/11/2023" tells it, else "ce samedi 25 novembre" with a year from elsewhere, else a full
     date in the dateline. A year and month alone are no day of publication.
     """
-    dates = [mention for mention in find_dates(text, language, Now(None, report_year(text))) if mention.date]
+    dates = [mention for mention in find_dates(text, lexicon, Now(None, report_year(text))) if mention.date]
     sure = [mention for mention in dates if mention.date and mention.date.exact and not mention.mismatch]
-    header = [mention for mention in sure if _in_header(text, language, mention)]
+    header = [mention for mention in sure if _in_header(text, lexicon, mention)]
     spoken = [mention for mention in sure if mention.this]
     dateline = [mention for mention in sure if mention.start < _HEAD and _alone(text, mention)]
     titled = [mention.date for mention in dates if mention.start < _HEAD and _in_title(text, mention) and not mention.mismatch]
@@ -39,9 +39,9 @@ def report_year(text: str) -> int | None:
     return int(head.group()) if head else max(years, default=None)
 
 
-def _in_header(text: str, language: str, mention: DateMention) -> bool:
+def _in_header(text: str, lexicon: Lexicon, mention: DateMention) -> bool:
     before = text[:mention.start].rsplit("\n", 1)[-1].lower().strip(" :") if mention.start < _HEAD else ""
-    return re.split(r"\s*[.,;:|()–-]\s+", before)[-1] in lexicon(language).phrases("publication", "header")
+    return re.split(r"\s*[.,;:|()–-]\s+", before)[-1] in lexicon.phrases("publication", "header")
 
 
 def _alone(text: str, mention: DateMention) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from incidentmap.reports.lexicon import lexicon
+from incidentmap.reports.lexicon import Lexicon
 from incidentmap.reports.numbers import read_number
 from incidentmap.reports.page import Page
 from incidentmap.reports.sentences import Sentence
@@ -29,17 +29,17 @@ def about(number: int) -> tuple[int, int, int]:
 
 
 @cache
-def _openers(language: str) -> frozenset[str]:
+def _openers(lexicon: Lexicon) -> frozenset[str]:
     """Words with which a quantity can begin: looking for them first is what keeps reading fast."""
-    sections = lexicon(language).sections
-    phrases = [phrase for name in ("numbers", "collectives", "bounds") for words in sections[name].values() for phrase in words]
+    entries = [lexicon.entries(section) for section in ("numbers", "collectives", "bounds")]
+    phrases = [phrase for entry in entries for words in entry.values() for phrase in words]
     firsts = [word for phrase in phrases for word in re.split(r"[\s'-]", phrase)[0].lower().split("/")]
     return frozenset([*firsts, *map(plain, firsts)])
 
 
 def _opens(page: Page, index: int) -> bool:
     token = page.tokens[index]
-    return token.text[0].isdigit() or token.text in _openers(page.lexicon.language)
+    return token.text[0].isdigit() or token.text in _openers(page.lexicon)
 
 
 def read_quantity(page: Page, index: int) -> Quantity | None:
@@ -82,8 +82,8 @@ def _between(page: Page, index: int) -> Quantity | None:
         return None
     joint = page.lexicon.book("bounds").at(page.tokens, one[1])
     hyphen = page.gap(one[1], one[1]) == "-"
-    listed = start is None and page.tokens[one[1]].text in {"et", "and"}
-    if not hyphen and (joint is None or joint.meaning != "to" or listed):
+    listed = start is None and page.tokens[one[1]].text in page.lexicon.words("joints", "adds")
+    if not hyphen and (joint is None or joint.meaning != "range" or listed):
         return None
     other = _number(page, one[1] if hyphen else one[1] + 1)
     return Quantity(index, other[1], one[0], None, other[0]) if other and one[0] < other[0] else None
@@ -95,6 +95,8 @@ def _bounded(page: Page, index: int) -> Quantity | None:
     if not found or not number:
         return None
     value, last = number
+    if last == found.last + 1 and page.tokens[found.last].text in page.lexicon.words("articles", "one"):
+        return None
     if found.meaning == "about":
         return Quantity(index, last, *about(value))
     low, high = (value, None) if found.meaning in {"min", "over"} else (None, value - (found.meaning == "under"))
@@ -102,12 +104,12 @@ def _bounded(page: Page, index: int) -> Quantity | None:
 
 
 def _collective(page: Page, index: int) -> Quantity | None:
-    several = _bound(page, index, "several") or _bound(page, index, "some")
+    several = _bound(page, index, "several") or _bound(page, index, "few") or _bound(page, index, "partitive")
     start = several if several is not None else index
     if start >= len(page.tokens):
         return None
     unit = page.lexicon.book("collectives").word(page.tokens[start])
-    if unit and (several is not None or page.tokens[start].text.endswith("s")):
+    if unit and (several is not None or page.tokens[start].text in page.lexicon.words("multitudes", "several")):
         return Quantity(index, start + 1, 2 * int(unit), None, None)
     number = _number(page, index)
     rounded = number is not None and number[1] - index > 1 and page.lexicon.book("collectives").word(page.tokens[number[1] - 1])
@@ -122,10 +124,10 @@ def _none(page: Page, index: int) -> Quantity | None:
 
 
 def _several(page: Page, index: int) -> Quantity | None:
-    last = _bound(page, index, "some")
+    last = _bound(page, index, "few")
     if last is None:
         found = page.lexicon.book("bounds").at(page.tokens, index)
-        last = found.last if found and found.meaning == "several" and page.tokens[index].text != "des" else None
+        last = found.last if found and found.meaning == "several" else None
     return Quantity(index, last, 2, None, None) if last is not None else None
 
 

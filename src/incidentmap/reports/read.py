@@ -1,12 +1,11 @@
 """A report read: its incidents, claims and mentions, in the order of the walk."""
 
 import hashlib
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from pathlib import Path
 
 from incidentmap.model import (
     ActorRole,
@@ -14,8 +13,6 @@ from incidentmap.model import (
     ClaimField,
     Incident,
     Location,
-    Mention,
-    MentionKind,
     PartialDate,
     PlaceFinder,
     Reading,
@@ -28,43 +25,30 @@ from incidentmap.model import (
     Status,
     reason,
 )
-from incidentmap.reports.actors import (
-    ActorMention,
-    find_actors,
-    inter_of,
-    main_country,
-    settle_actors,
-)
+from incidentmap.reports.actors import ActorMention, find_actors, inter_of
 from incidentmap.reports.calendar import Now
 from incidentmap.reports.claims import Voice, find_voices, is_source, subject_before
 from incidentmap.reports.dates import DateMention, find_dates
-from incidentmap.reports.doubts import doubts, unread_numbers
-from incidentmap.reports.drafts import Story, gather, join
-from incidentmap.reports.events import Telling, event_dates, find_triggers, misfortune, stated_count
+from incidentmap.reports.doubts import Unread, doubts, unread_numbers
+from incidentmap.reports.drafts import Draft, Story, agree, gather, join
+from incidentmap.reports.events import Telling
 from incidentmap.reports.figures import Figure, find_figures
 from incidentmap.reports.kinds import event_kind
-from incidentmap.reports.locate import FoundPlaces, find_places, group_places, location_of
+from incidentmap.reports.lexicon import SHIPPED
+from incidentmap.reports.locate import FoundPlaces, find_places, location_of
+from incidentmap.reports.mentions import mark_mentions
 from incidentmap.reports.page import Page, prepare
 from incidentmap.reports.publication import publication_day, report_year
-from incidentmap.reports.quantities import Quantity
 from incidentmap.reports.roles import FORCES, Parts, parts_of
+from incidentmap.reports.settling import main_country, settle_actors
 from incidentmap.reports.statements import Placed, Scene, read_claims
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Everything found in a text, in order; `closed` are the tokens inside dates."""
-
-    closed: frozenset[int]
-    dates: tuple[DateMention, ...]
-    actors: tuple[ActorMention, ...]
-    figures: tuple[Figure, ...]
-    places: FoundPlaces
+from incidentmap.reports.tellings import Findings, read_tellings
+from incidentmap.reports.unknown_names import find_unknown_names
 
 
-def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Reading:
+def read_report(
+    report: Report, finder: PlaceFinder, region: str | None, folders: Mapping[str, Path] = SHIPPED,
+) -> Reading:
     """Read a report.
 
     Parameters
@@ -75,6 +59,8 @@ def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Read
         Finds and resolves place names.
     region
         Region of interest, a hint for names that mean several places.
+    folders
+        The languages that it can be in; see :func:`incidentmap.reports.lexicon.language_folders`.
 
     Returns
     -------
@@ -82,23 +68,25 @@ def read_report(report: Report, finder: PlaceFinder, region: str | None) -> Read
         Draft incidents in the order in which the report tells them, claims that cover several of them, all mentions, and
         warnings about the report as a whole. Every span points into `report.text`. No text raises.
     """
-    page = prepare(report)
+    page = prepare(report, folders)
     published = published_day(report, page)
     now = Now(published, published.year if published else report_year(page.text))
-    dates = find_dates(page.text, page.lexicon.language, now)
+    dates = find_dates(page.text, page.lexicon, now)
     closed = _closed(page, dates)
     named = find_actors(page)
     figures = find_figures(page, closed)
     places = find_places(page, finder, region, _taken(page, named, dates, figures), report.id)
     actors = settle_actors(page, named, _country(page, places), published)
-    found = _Found(closed, dates, actors, figures, places)
-    scene = _scene(page, report, _tellings(page, found), published)
+    found = Findings(closed, dates, actors, figures, places)
+    scene = _scene(page, report, read_tellings(page, found), published)
     placed = read_claims(scene)
-    unread = unread_numbers(page, figures, frozenset(closed | _placed_tokens(places)))
+    unread = Unread(unread_numbers(page, figures, frozenset(closed | _placed_tokens(places))), places.unknown)
     incidents = tuple(_incident(scene, number, placed, unread) for number in range(len(scene.drafts)))
     together = tuple(ReportClaim(item.claim, tuple(incidents[number].id for number in item.drafts))
                      for item in placed if len(item.drafts) > 1)
-    return Reading(incidents, together, _mentions(scene, found, placed), _warnings(published, incidents), places.doubts)
+    warnings = (*report.notes, *_warnings(page, published, incidents))
+    return Reading(incidents, together, mark_mentions(scene, found, placed), warnings, places.doubts,
+                   find_unknown_names(page, report, actors, places, closed))
 
 
 def _placed_tokens(places: FoundPlaces) -> frozenset[int]:
@@ -125,7 +113,7 @@ def dated(report: Report) -> Report:
 def published_day(report: Report, page: Page) -> date | None:
     """Day of publication: as the report record has it, else as its text tells."""
     when = report.published if report.published and report.published.exact else None
-    when = when or publication_day(page.text, page.lexicon.language)
+    when = when or publication_day(page.text, page.lexicon)
     return when.start if when else None
 
 
@@ -155,37 +143,10 @@ def _taken(page: Page, actors: Sequence[ActorMention], dates: Sequence[DateMenti
     return tuple(sorted(spans))
 
 
-def _tellings(page: Page, found: _Found) -> tuple[Telling, ...]:
-    groups = group_places(page, found.places.grounds)
-    headings = page.headings()
-    only_headings = all(headings)
-    tellings = []
-    for number, sentence in enumerate(page.sentences):
-        triggers = find_triggers(page, sentence, found.closed)
-        own = _between(found.dates, sentence.start, sentence.end, lambda mention: mention.start)
-        cues = page.lexicon.book("aggregate").scan(page.tokens, sentence.first, sentence.last)
-        tellings.append(Telling(
-            number, sentence, headings[number] and not only_headings, triggers,
-            _between(groups, sentence.first, sentence.last, lambda group: group.first),
-            event_dates(page, sentence, own, triggers),
-            _between(found.figures, sentence.first, sentence.last, lambda figure: figure.first)
-            if triggers or not misfortune(page, sentence) else (),
-            _between(found.actors, sentence.first, sentence.last, lambda actor: actor.first),
-            any(hit.meaning == "plural" for hit in cues),
-            max((stated_count(page, hit) for hit in cues if hit.meaning == "cue"), default=0),
-        ))
-    return tuple(tellings)
-
-
-def _between(items: Sequence[T], first: int, last: int, key: Callable[[T], int]) -> tuple[T, ...]:
-    """Items of a sorted sequence whose key lies from `first` to `last` (excluded)."""
-    return tuple(items[bisect_left(items, first, key=key):bisect_left(items, last, key=key)])
-
-
 def _scene(page: Page, report: Report, tellings: tuple[Telling, ...], published: date | None) -> Scene:
     voices = _voices(page, tellings)
     story = Story.of(tellings)
-    drafts = join(gather(story, published))
+    drafts = _without_aftermath(join(gather(story, published)))
     parts = tuple(parts_of(page, draft, tellings, voices) for draft in drafts)
     there: dict[str, tuple[int, ...]] = {}
     told: dict[int, frozenset[int]] = {}
@@ -196,6 +157,15 @@ def _scene(page: Page, report: Report, tellings: tuple[Telling, ...], published:
         for item in draft.evidence:
             told[item.telling] = told.get(item.telling, frozenset()) | {number}
     return Scene(page, report, story, voices, drafts, parts, there, told)
+
+
+def _without_aftermath(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drafts without reinforcements and the like sent to where violence was told of: those are what came of it, no incident."""
+    violent = [draft for draft in drafts if draft.family == "violent" and draft.ground]
+    return tuple(draft for draft in drafts if not (
+        draft.ground and all(item.trigger.kind.id == "group_change" for item in draft.evidence)
+        and any(other.ground and other.ground.key == draft.ground.key and agree(other.date, draft.date) for other in violent)
+    ))
 
 
 def _voices(page: Page, tellings: Sequence[Telling]) -> tuple[tuple[Voice, ...], ...]:
@@ -212,10 +182,10 @@ def _voices(page: Page, tellings: Sequence[Telling]) -> tuple[tuple[Voice, ...],
     return tuple(found)
 
 
-def _incident(scene: Scene, number: int, placed: Sequence[Placed], unread: Sequence[Quantity]) -> Incident:
+def _incident(scene: Scene, number: int, placed: Sequence[Placed], unread: Unread) -> Incident:
     draft, parts = scene.drafts[number], scene.parts[number]
     claims = tuple(item.claim for item in placed if item.drafts == (number,))
-    event_type, sub_event_type = event_kind(draft, parts, claims, scene.tellings)
+    event_type, sub_event_type = event_kind(_apart(scene, number), parts, claims, scene.tellings)
     location = location_of(scene.page, draft.ground) if draft.ground else None
     first = draft.leading.trigger
     trigger = scene.page.clean.span(scene.page.tokens[first.first].start, scene.page.tokens[first.last - 1].end)
@@ -227,6 +197,15 @@ def _incident(scene: Scene, number: int, placed: Sequence[Placed], unread: Seque
         location=location, actors=_roles(parts, claims), claims=claims, status=Status.DRAFT,
         review=doubts(scene, number, claims, placed, unread),
     )
+
+
+def _apart(scene: Scene, number: int) -> Draft:
+    """A draft without what is told of another one at its place as well, where something is left."""
+    draft = scene.drafts[number]
+    here = {other for other in scene.there.get(draft.ground.key if draft.ground else "", ()) if other != number}
+    shared = {item for other in here for item in scene.drafts[other].evidence}
+    own = tuple(item for item in draft.evidence if item not in shared)
+    return replace(draft, evidence=own) if own else draft
 
 
 def _incident_id(report: Report, trigger: Span, location: Location | None, family: str) -> str:
@@ -262,34 +241,8 @@ def _killed_fighters(claim: Claim) -> bool:
     return mine and claim.field is ClaimField.KILLED and claim.subject in {"attackers", "fighters"}
 
 
-def _warnings(published: date | None, incidents: Sequence[Incident]) -> tuple[Reason, ...]:
-    checks = ((published is None, "no_publication_day"), (not incidents, "no_incident"))
-    return tuple(reason(code) for holds, code in checks if holds)
-
-
-def _mentions(scene: Scene, found: _Found, placed: Sequence[Placed]) -> tuple[Mention, ...]:
-    page = scene.page
-    marked = [Mention(page.clean.span(when.start, when.end), MentionKind.DATE, _iso(when.date)) for when in found.dates]
-    marked += [_mention(page, actor.first, actor.last, MentionKind.ACTOR, actor.id) for actor in found.actors if actor.id]
-    marked += [_mention(page, figure.first, figure.last, MentionKind.FIGURE, _range(figure)) for figure in found.figures]
-    marked += [_mention(page, place.first, place.last, MentionKind.PLACE, place.place.id) for place in found.places.mentions]
-    marked += [_mention(page, trigger.first, trigger.last, MentionKind.EVENT, trigger.kind.id)
-               for telling in scene.tellings for trigger in telling.triggers]
-    marked += [Mention(item.claim.span, MentionKind.CLAIM, f"{item.claim.claimant}:{item.claim.field}") for item in placed]
-    return tuple(sorted(set(marked)))
-
-
-def _mention(page: Page, first: int, last: int, kind: MentionKind, meaning: str) -> Mention:
-    return Mention(page.clean.span(page.tokens[first].start, page.tokens[last - 1].end), kind, meaning)
-
-
-def _iso(when: PartialDate | None) -> str:
-    if when is None:
-        return ""
-    return when.start.isoformat() if when.start == when.end else f"{when.start.isoformat()}/{when.end.isoformat()}"
-
-
-def _range(figure: Figure) -> str:
-    bounds = (figure.quantity.low, figure.quantity.best, figure.quantity.high)
-    return f"{figure.field} " + "/".join("" if bound is None else str(bound) for bound in bounds)
-
+def _warnings(page: Page, published: date | None, incidents: Sequence[Incident]) -> tuple[Reason, ...]:
+    unsure = reason("language_unsure", read_as=page.lexicon.language)
+    checks = ((published is None, reason("no_publication_day")), (not incidents, reason("no_incident")),
+              (not page.guess.sure, unsure))
+    return tuple(why for holds, why in checks if holds)

@@ -7,11 +7,12 @@ from itertools import pairwise
 from incidentmap.registry import actor_name
 from incidentmap.reports.actors import (
     CIVILIANS,
+    UNIDENTIFIED,
     ActorMention,
     inter_of,
     is_armed_group,
 )
-from incidentmap.reports.claims import Voice, is_source, led_by, subject_before, voice_of
+from incidentmap.reports.claims import Voice, is_source, led_by, said_by, subject_before, voice_of
 from incidentmap.reports.drafts import Draft, Evidence
 from incidentmap.reports.events import Telling
 from incidentmap.reports.lexicon import states
@@ -19,7 +20,7 @@ from incidentmap.reports.page import Page
 
 FORCES = frozenset({1, 8})
 """ACLED's codes of state forces, and of foreign and other ones."""
-_BYFORCES = frozenset({"control_retaken", "air_strike", "killing", "clash", "assault", "arrest", "disrupted"})
+_BYFORCES = frozenset({"control_retaken", "control_taken", "air_strike", "killing", "clash", "assault", "arrest", "disrupted"})
 _CIVIL = frozenset({"civilians", "children", "women", "families", "persons"})
 _UNDERGONE = frozenset({
     "attack", "assault", "ambush", "shelling", "mine", "vehicle_bomb", "suicide_bomb", "car_bomb", "explosion", "grenade",
@@ -45,17 +46,27 @@ def parts_of(page: Page, draft: Draft, tellings: Sequence[Telling], voices: Sequ
     """The parts of all actors of a draft, as its sentences tell them."""
     attackers: dict[str, str] = {}
     targets: dict[str, str] = {}
+    claimed: set[str] = set()
     for item in draft.evidence:
         telling = tellings[item.telling]
+        claimed |= {voice.claimant for voice in voices[item.telling] if item.trigger.kind.id == "responsibility"}
+        claimed |= {actor.id for actor in telling.actors if said_by(page, telling.sentence, actor)}
         for actor in _attacking(page, item, telling, voices[item.telling]):
             attackers.setdefault(actor.id, words(page, actor))
         for actor in _attacked(page, item, telling, voices[item.telling]):
             targets.setdefault(actor.id, words(page, actor))
     if draft.family == "political":
         return Parts((), (), _parties(page, draft, tellings))
-    attackers = attackers or _winner(page, draft)
+    attackers = _unclaimed(attackers, claimed) or _winner(page, draft)
     hit = tuple((actor, name) for actor, name in targets.items() if actor not in attackers)
     return Parts(tuple(attackers.items()), hit, ())
+
+
+def _unclaimed(attackers: dict[str, str], claimed: set[str]) -> dict[str, str]:
+    """Where nobody knows the attackers, who claims the attack is its claimant, not one more attacker beside them."""
+    if UNIDENTIFIED not in attackers:
+        return attackers
+    return {actor: name for actor, name in attackers.items() if actor not in claimed}
 
 
 def words(page: Page, actor: ActorMention) -> str:
@@ -66,7 +77,8 @@ def words(page: Page, actor: ActorMention) -> str:
 
 def _attacking(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voice]) -> list[ActorMention]:
     sentence, kind = telling.sentence, item.trigger.kind
-    found = [actor for actor in telling.actors if actor.first >= item.trigger.first and led_by(page, sentence, actor, "agents")]
+    found = [actor for actor in telling.actors if actor.first >= item.trigger.first and led_by(page, sentence, actor, "agents")
+             and not _announces(page, telling, actor)]
     agents = [actor for actor in found if _can_attack(actor, kind.id, page, telling)]
     if agents:
         return agents
@@ -84,7 +96,8 @@ def _attacking(page: Page, item: Evidence, telling: Telling, voices: Sequence[Vo
         found.extend(actor for actor in telling.actors if actor.id == voice.claimant)
     found.extend(actor for actor in telling.actors if actor.refers == "attackers")
     objects = _objects(page, item, telling)
-    return [actor for actor in found if actor not in objects and _can_attack(actor, kind.id, page, telling)]
+    return [actor for actor in found if actor not in objects and _can_attack(actor, kind.id, page, telling)
+            and not _announces(page, telling, actor)]
 
 
 def _flies(page: Page, telling: Telling, actor: ActorMention) -> bool:
@@ -95,9 +108,16 @@ def _flies(page: Page, telling: Telling, actor: ActorMention) -> bool:
 
 def _suffers(page: Page, item: Evidence) -> bool:
     """Whether the subject of a trigger is hit by it: "a été attaqué", "was ambushed", "tombe dans une embuscade"."""
-    first = item.trigger.first
+    first, last, book = item.trigger.first, item.trigger.last, page.lexicon.book("passive")
     before = page.tokens[max(0, first - _PASSIVE_REACH):first]
-    return item.trigger.kind.id == "mine" or any(page.lexicon.book("passive").word(token) for token in before)
+    hits = book.scan(page.tokens, page.sentence_of(first).first, last)
+    undergone = any(hit.meaning == "undergoes" and hit.last >= first - _PASSIVE_REACH for hit in hits)
+    return item.trigger.kind.id == "mine" or undergone or any(book.word(token) for token in before)
+
+
+def _announces(page: Page, telling: Telling, actor: ActorMention) -> bool:
+    """Whether a force is only named as the one who tells of it."""
+    return inter_of(actor.id) in FORCES and said_by(page, telling.sentence, actor)
 
 
 def _objects(page: Page, item: Evidence, telling: Telling) -> list[ActorMention]:
@@ -118,8 +138,8 @@ def _sides(page: Page, item: Evidence, telling: Telling) -> list[ActorMention]:
 
 
 def _joined(page: Page, one: ActorMention, other: ActorMention) -> bool:
-    between = page.tokens[one.last:other.first]
-    return len(between) <= _SIDES_REACH and any(token.text in {"et", "and", "avec", "with"} for token in between)
+    between, joints = page.tokens[one.last:other.first], page.lexicon.words("joints", "adds", "beside")
+    return len(between) <= _SIDES_REACH and any(token.text in joints for token in between)
 
 
 def _can_attack(actor: ActorMention, kind: str, page: Page, telling: Telling) -> bool:
@@ -146,7 +166,7 @@ def _attacked(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voi
     if kind in _UNDERGONE:
         found.extend(actor for actor in telling.actors
                      if inter_of(actor.id) in FORCES and actor.refers in {"army", "name"} and not _governs(actor.id)
-                     and not led_by(page, sentence, actor, "agents"))
+                     and not led_by(page, sentence, actor, "agents") and not _cited(actor, voices))
         found.extend(actor for actor in telling.actors if actor.id == CIVILIANS and actor.last > item.trigger.first
                      and not any(figure.first <= actor.first < figure.last for figure in telling.figures))
     voice = voice_of(page, sentence, voices, item.trigger.first, item.trigger.last)
@@ -155,8 +175,13 @@ def _attacked(page: Page, item: Evidence, telling: Telling, voices: Sequence[Voi
     if any(figure.subject in _CIVIL and figure.field.value in {"killed", "wounded", "captured"} for figure in telling.figures):
         found.extend(actor for actor in telling.actors if actor.id == CIVILIANS)
     found = [replace(actor, id=CIVILIANS) if actor.refers == "source" else actor for actor in found]
-    return [actor for actor in found if actor.id and actor.refers not in {"government", "state", "attackers", "him"}
+    return [actor for actor in found if actor.id and actor.refers not in {"government", "state", "attackers", "him", "us"}
             and not _governs(actor.id) and not is_source(actor.id)]
+
+
+def _cited(actor: ActorMention, voices: Sequence[Voice]) -> bool:
+    """Whether an actor is only one that a sentence is told after: "according to the United Nations"."""
+    return any(voice.manner == "according" and voice.claimant == actor.id for voice in voices)
 
 
 def _winner(page: Page, draft: Draft) -> dict[str, str]:

@@ -113,9 +113,13 @@ def _carried_voice(scene: Scene, number: int, draft: int, *, doubt: bool, act: b
     """Whose account goes on in a sentence without a voice.
 
     A conditional goes on telling what the attacker last claimed; a plain sentence does so only within the paragraph, and only
-    of the attack itself. Anything else is the report's own.
+    of the attack itself. Figures go on being told by one who told all of the sentence just before. Anything else is the
+    report's own.
     """
     sentence = scene.tellings[number].sentence
+    whole = _teller(scene, number) if not act else None
+    if whole is not None:
+        return whole
     for back in range(number - 1, max(-1, number - 3), -1):
         if not scene.voices[back]:
             continue
@@ -125,6 +129,14 @@ def _carried_voice(scene: Scene, number: int, draft: int, *, doubt: bool, act: b
         goes_on = doubt or (act and same_paragraph and is_armed_group(voice.claimant))
         return voice if goes_on and voice.manner == "claims" and voice.claimant in attackers else None
     return None
+
+
+def _teller(scene: Scene, number: int) -> Voice | None:
+    """Who told all of the sentence before, in the same paragraph: "..., residents said. Six children are among the dead."."""
+    before, here = scene.tellings[number - 1] if number else None, scene.tellings[number]
+    if before is None or before.sentence.paragraph != here.sentence.paragraph or (here.triggers and here.groups):
+        return None
+    return next((voice for voice in reversed(scene.voices[number - 1]) if voice.whole and voice.manner != "denies"), None)
 
 
 def _drafts_at(scene: Scene, number: int, first: int) -> tuple[int, ...]:

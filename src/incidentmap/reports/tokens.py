@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
+
+from incidentmap.reports.clitics import Clitics
 
 _WORD = re.compile(r"[^\W_]+")
 _GLUE = re.compile(r"[\s'\-«»\"“”]*")
@@ -50,6 +52,21 @@ def plain(word: str) -> str:
 def tokenise(text: str) -> tuple[Token, ...]:
     """All words of a text, in order."""
     return tuple(_tokens(text))
+
+
+def cut_clitics(text: str, tokens: tuple[Token, ...], clitics: Clitics) -> tuple[Token, ...]:
+    """The words of a text with those cut apart that its language writes together."""
+    return tuple(part for token in tokens for part in _parts(text, token, clitics)) if clitics.prefixes else tokens
+
+
+def _parts(text: str, token: Token, clitics: Clitics) -> Iterator[Token]:
+    bounds = (0, *clitics.cuts(token.text), len(token.text))
+    if len(bounds) == 2 or len(token.text) != token.end - token.start:
+        yield token
+        return
+    for first, last in pairwise(bounds):
+        piece = text[token.start + first:token.start + last]
+        yield Token(token.start + first, token.start + last, piece.lower(), plain(piece), token.glued or first > 0, token.upper)
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -105,9 +122,16 @@ class PhraseBook:
 
     def _may_begin(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether any phrase begins like this token: for nearly all tokens and books none does, and books are asked a lot."""
-        if self.root.skip or self.root.meaning is not None:
+        root = self.root
+        if root.skip or root.meaning is not None:
             return True
-        return index < len(tokens) and any(True for _ in _branches(self.root, tokens[index], folded=self.folded))
+        if index >= len(tokens):
+            return False
+        token = tokens[index]
+        if (token.plain if self.folded else token.text) in root.words:
+            return True
+        more = root.stems or (self.folded and token.upper)
+        return bool(more) and any(True for _ in _branches(root, token, folded=self.folded))
 
     def scan(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> tuple[Found, ...]:
         """All phrases of a stretch of tokens: leftmost, longest, none overlapping."""

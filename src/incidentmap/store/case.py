@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from incidentmap.model import BadValue, Incident, IncidentQuery, Reading, Report, ReportClaim
@@ -13,8 +14,10 @@ from incidentmap.store.decisions import DecisionLog
 from incidentmap.store.find import find_reports_naming
 from incidentmap.store.load import load_incidents, load_reading, load_report_claims
 from incidentmap.store.merges import MergeLog, load_groups, load_whole, query_incidents, with_group_ids, with_parts
+from incidentmap.store.names import NameList
 from incidentmap.store.questions import QuestionList
-from incidentmap.store.reviews import ReviewLog, read_again
+from incidentmap.store.read_again import read_again
+from incidentmap.store.reviews import ReviewLog
 from incidentmap.store.statuses import Said, shelve
 from incidentmap.store.write import check_reading, keepable, rewrite_report, write_report
 
@@ -59,6 +62,11 @@ class Store:
     def questions(self) -> QuestionList:
         """Place names that people should decide."""
         return QuestionList(self.path)
+
+    @property
+    def names(self) -> NameList:
+        """Names of actors that nobody knows, and what people decided about them."""
+        return NameList(self.path)
 
     @property
     def reviews(self) -> ReviewLog:
@@ -155,6 +163,18 @@ class Store:
             rows = connection.execute("SELECT * FROM reports ORDER BY published_start IS NULL, published_start, id").fetchall()
         return tuple(codec.report_of(row) for row in rows)
 
+    def report_days(self) -> dict[str, date]:
+        """The day on which each report was published, by its id; reports without a known day are left out."""
+        with reading(self.path) as connection:
+            rows = connection.execute("SELECT id, published_start FROM reports WHERE published_start IS NOT NULL").fetchall()
+        return {row["id"]: date.fromisoformat(row["published_start"]) for row in rows}
+
+    def report_names(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """What the reports of these ids are called: their source, else their title."""
+        sql = "SELECT id, title, source FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+        with reading(self.path) as connection:
+            return {row["id"]: row["source"] or row["title"] for row in connection.execute(sql, (json.dumps([*report_ids]),))}
+
     def reading(self, report_id: str) -> Reading | None:
         """All that was read from a report, its incidents in the order of the text; None for an unknown report."""
         with reading(self.path) as connection:
@@ -187,6 +207,14 @@ class Store:
         with writing(self.path) as connection:
             connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
 
+    def contents(self) -> str:
+        """12 hex digits: equal as long as no incident that is not rejected changes, comes or goes, whatever its status."""
+        whole = hashlib.sha256()
+        with reading(self.path) as connection:
+            for row in connection.execute("SELECT id, digest FROM incidents WHERE status <> 'rejected' ORDER BY id"):
+                whole.update(json.dumps(tuple(row)).encode())
+        return whole.hexdigest()[:12]
+
     def version(self) -> str:
         """The data version, 12 hex digits: equal exactly when reports, incidents, merges in force, settings, decisions are."""
         whole = hashlib.sha256()
@@ -208,4 +236,5 @@ _VERSIONED = (
     "SELECT report, ordinal, incident FROM report_claim_incidents ORDER BY report, ordinal, position",
     "SELECT name, value FROM settings WHERE substr(name, 1, 1) <> '_' ORDER BY name",  # those are bookkeeping
     "SELECT number, hash FROM decisions ORDER BY number",
+    "SELECT number, hash FROM namings ORDER BY number",
 )

@@ -1,152 +1,91 @@
-"""The records of the decision log and the chain that they form.
+"""The chain that the records of a log form, whatever they are about.
 
-A record is flat: the columns of `decisions.csv`. Its seal is the SHA-256 (hex) of the record as JSON without `hash`: keys
-sorted, no blanks, UTF-8, numbers as Python and JavaScript write them, null for what is empty. Each record holds the seal of the
-one before it, so whoever changes, drops or reorders one breaks the chain from there on.
+A record is flat: columns of text, numbers, lists, null. Its seal is the SHA-256 (hex) of the record as JSON without `hash`:
+keys sorted, no blanks, UTF-8, numbers as Python and JavaScript write them, null for what is empty. Each record holds the seal
+of the one before it, so whoever changes, drops or reorders one breaks the chain from there on.
 """
 
 import hashlib
 import json
-import math
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from incidentmap.model import BadValue, Decision, NameAsked, Place, PlaceKind, Position, Verdict
+from incidentmap.model import BadValue
 
 FIRST_PREVIOUS = "0" * 64
-COLUMNS = (
-    "number", "at", "who", "verdict", "name", "admin", "country", "report", "place_id", "place_name", "kind", "lon", "lat",
-    "radius_km", "place_country", "admin1", "admin2", "population", "source", "area_id", "note", "candidates", "undoes", "why",
-    "gazetteer", "previous", "hash",
-)
-"""Of a record, in the order of `decisions.csv`."""
-WITH_PLACE = frozenset({Verdict.PICK, Verdict.OVERRIDE})
-_PLACE = COLUMNS[COLUMNS.index("place_id"):COLUMNS.index("candidates")]
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-_MOST = 2**63 - 1
 
 Record = dict[str, Any]
-"""A decision by column: text, numbers, a list of ids, None for what it has not."""
+"""A record by column: among them `number`, `undoes`, `previous` and `hash`."""
 
 
-def record_of(decision: Decision) -> Record:
-    """The record of a decision, its columns in order."""
-    asked = decision.asked
-    return {
-        "number": decision.number, "at": decision.at, "who": decision.who, "verdict": decision.verdict.value,
-        "name": asked.name, "admin": asked.admin, "country": asked.country, "report": asked.report,
-        **_place_record(decision.place), "candidates": list(decision.candidates), "undoes": decision.undoes,
-        "why": decision.why, "gazetteer": decision.gazetteer, "previous": decision.previous, "hash": decision.hash,
-    }
-
-
-def decision_of(record: Mapping[str, Any]) -> Decision:
-    """The decision of a record.
-
-    Raises
-    ------
-    ValueError
-        If a verdict, kind or position is none.
-    """
-    verdict = Verdict(record["verdict"])
-    return Decision(
-        number=record["number"], at=record["at"], who=record["who"], verdict=verdict,
-        asked=NameAsked(record["name"], record["admin"], record["country"], record["report"]),
-        place=_place_of(record) if verdict in WITH_PLACE else None, candidates=tuple(record["candidates"]),
-        undoes=record["undoes"], why=record["why"], gazetteer=record["gazetteer"], previous=record["previous"],
-        hash=record["hash"],
-    )
-
-
-def sealed(decision: Decision) -> Decision:
-    """The decision with the hash that belongs to it."""
-    cells = record_of(decision)
-    del cells["hash"]
+def seal_of(record: Mapping[str, Any]) -> str:
+    """The hash that belongs to a record."""
+    cells = {column: value for column, value in record.items() if column != "hash"}
     text = json.dumps(cells, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return replace(decision, hash=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def check_chain(decisions: Iterable[Decision], name: Callable[[int], str] = "decision {}".format) -> None:
-    """Refuse the first decision that does not follow from those before it; `name` is what messages call that of a number.
+def linked(records: Iterable[Mapping[str, Any]], previous: str = FIRST_PREVIOUS) -> Iterator[Record]:
+    """Records with `previous` and `hash`, in their order, after the one whose hash is given."""
+    for each in records:
+        made = {**each, "previous": previous}
+        previous = seal_of(made)
+        yield {**made, "hash": previous}
+
+
+def check_links(
+    records: Iterable[Record], name: Callable[[int], str], told: Callable[[Record], str], check: Callable[[int, str], None],
+) -> None:
+    """Refuse the first record that does not follow from those before it.
+
+    Parameters
+    ----------
+    records
+        From the first on.
+    name
+        What messages call the record of a number.
+    told
+        A record in words.
+    check
+        Refuses what a record of a number, under a name, must not say.
 
     Raises
     ------
     BadValue
-        Naming the decision, the field, its value and what belongs there.
+        Naming the record, the column, its value and what belongs there.
     """
     previous, standing = FIRST_PREVIOUS, set[int]()
-    for number, each in enumerate(decisions, 1):
+    for number, each in enumerate(records, 1):
         where = name(number)
-        if each.number != number:
-            raise BadValue(f"{where}: number", each.number, str(number), "A record is missing, doubled or out of order.")
-        if each.previous != previous:
-            raise BadValue(f"{where}: previous", each.previous, f"the hash of the record before it, {previous}")
-        if each.hash != sealed(each).hash:
-            todo = f"A cell of this record was changed ({each.verdict.value} {each.asked.name!r} by {each.who!r})."
-            raise BadValue(f"{where}: hash", each.hash, f"the hash of its cells, {sealed(each).hash}", todo)
-        check_decision(each, where)
-        if each.undoes is not None and each.undoes not in standing:
-            raise BadValue(f"{where}: undoes", each.undoes, "the number of an earlier decision that still stands")
-        standing = standing | {number} if each.undoes is None else standing - {each.undoes}
-        previous = each.hash
+        if each["number"] != number:
+            raise BadValue(f"{where}: number", each["number"], str(number), "A record is missing, doubled or out of order.")
+        if each["previous"] != previous:
+            raise BadValue(f"{where}: previous", each["previous"], f"the hash of the record before it, {previous}")
+        if each["hash"] != seal_of(each):
+            todo = f"A cell of this record was changed ({told(each)})."
+            raise BadValue(f"{where}: hash", each["hash"], f"the hash of its cells, {seal_of(each)}", todo)
+        check(number, where)
+        if each["undoes"] is not None and each["undoes"] not in standing:
+            raise BadValue(f"{where}: undoes", each["undoes"], "the number of an earlier record that still stands")
+        standing = standing | {number} if each["undoes"] is None else standing - {each["undoes"]}
+        previous = each["hash"]
 
 
-def check_decision(decision: Decision, where: str = "decision") -> None:
-    """Refuse a decision that says nothing, contradicts itself or cannot be kept.
-
-    Raises
-    ------
-    BadValue
-        Naming the field, its value and what was allowed.
-    """
-    place, undoes = decision.place, decision.undoes
-    rules = (
-        ("who", decision.who, bool(decision.who.strip()), "the name of the person who decides"),
-        ("name", decision.asked.name, bool(decision.asked.name.strip()), "a place name"),
-        ("at", decision.at, bool(_AT.fullmatch(decision.at)), "a time in UTC such as 2026-11-22T19:05:00Z"),
-        ("place_id", place.id if place else "", bool(place and place.id) == (decision.verdict in WITH_PLACE),
-         "the id of a place for pick and override, else nothing"),
-        ("undoes", undoes, (undoes is not None) == (decision.verdict is Verdict.UNDO), "a number for an undo, else nothing"),
-        ("candidates", decision.candidates, all(decision.candidates), "ids that are not empty"),
-        ("radius_km", place and place.radius_km, place is None or 0 < place.radius_km < math.inf, "km above 0"),
-        ("population", place and place.population, place is None or 0 <= (place.population or 0) <= _MOST, "a whole number"),
-    )
-    for field, value, holds, allowed in rules:
-        if not holds:
-            raise BadValue(f"{where}: {field}", value, allowed)
-    _check_text(decision, where)
+def check_text(record: Mapping[str, Any], where: str) -> None:
+    """Refuse text that a case file cannot keep. Raises `BadValue` with the column and its value."""
+    for column, value in record.items():
+        for text in _texts(value):
+            if _UNKEEPABLE.search(text):
+                raise BadValue(f"{where}: {column}", text, "text without NUL and half surrogate pairs")
 
 
-def _check_text(decision: Decision, where: str) -> None:
-    for field, value in record_of(decision).items():
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and _UNKEEPABLE.search(text):
-                raise BadValue(f"{where}: {field}", text, "text without NUL and half surrogate pairs")
-
-
-def _place_record(place: Place | None) -> Record:
-    if place is None:
-        return dict.fromkeys(_PLACE)
-    return {
-        "place_id": place.id, "place_name": place.name, "kind": place.kind.value,
-        "lon": _number(place.position.lon), "lat": _number(place.position.lat), "radius_km": _number(place.radius_km),
-        "place_country": place.country, "admin1": place.admin1, "admin2": place.admin2, "population": place.population,
-        "source": place.source, "area_id": place.area_id, "note": place.note,
-    }
-
-
-def _place_of(record: Mapping[str, Any]) -> Place:
-    return Place(
-        id=record["place_id"], name=record["place_name"], kind=PlaceKind(record["kind"]),
-        position=Position(record["lon"], record["lat"]), radius_km=record["radius_km"], country=record["place_country"],
-        admin1=record["admin1"], admin2=record["admin2"], population=record["population"], source=record["source"],
-        area_id=record["area_id"], note=record["note"],
-    )
-
-
-def _number(value: float) -> float:
-    """A float even where a whole number stands, without the minus of -0.0, which SQLite does not keep."""
-    return float(value) + 0.0
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for each in value.items() for part in each for text in _texts(part))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in _texts(each))

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from incidentmap.model import BadValue, BrokenStore, Decision, DivergingDecisions
-from incidentmap.store.chain import COLUMNS, FIRST_PREVIOUS, check_chain, check_decision, decision_of, record_of, sealed
+from incidentmap.store.chain import FIRST_PREVIOUS
 from incidentmap.store.codec import Row
 from incidentmap.store.connect import reading, writing
+from incidentmap.store.decision_records import COLUMNS, check_chain, check_decision, decision_of, record_of, sealed
 
 _LAST = "SELECT number, hash FROM decisions ORDER BY number DESC LIMIT 1"
 _INSERT = f"INSERT INTO decisions VALUES ({', '.join(f':{column}' for column in COLUMNS)})"  # noqa: S608 - our own columns

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from incidentmap.model import Claim, Incident, Mention, Reading, ReportClaim
 from incidentmap.store import codec
+from incidentmap.store.names import names_of
 from incidentmap.store.questions import doubts_of
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ def load_reading(connection: sqlite3.Connection, report_id: str) -> Reading | No
         mentions=_mentions(connection, report_id),
         warnings=codec.warnings_of(row),
         doubts=doubts_of(connection, report_id),
+        unknown=names_of(connection, report_id),
     )
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from incidentmap.model import BadValue, Incident, IncidentQuery, MergeRecord, MergeVerdict, ReportClaim
 from incidentmap.store import codec
+from incidentmap.store.chain import Record
 from incidentmap.store.connect import reading, writing
 from incidentmap.store.find import find_incidents
 from incidentmap.store.groups import Groups, groups_of
 from incidentmap.store.load import load_incidents
 from incidentmap.store.matches import in_order, matches
+from incidentmap.store.seals import Ledger, extend, seal_rest, verify
 from incidentmap.store.whole import whole_incident
 
 _TODAY = """
@@ -23,6 +25,9 @@ SELECT m.merge, coalesce(known.id, (
 FROM merge_incidents AS m LEFT JOIN incidents AS known ON known.id = m.incident
 """
 _LIST = "See: incidentmap duplicates list --log"
+_INSERT_PART = "INSERT INTO merge_incidents VALUES (?, ?, ?, ?, ?)"
+MERGE_COLUMNS = ("number", "at", "who", "verdict", "incidents", "undoes", "why", "previous", "hash")
+"""Of a record as it is exported and sealed; `incidents` is a list of [id, report, start, end], as they were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class MergeLog:
             made = MergeRecord(len(log) + 1, _stamp(clock()), who, verdict, ids, None, why)
             _check_new(log, made)
             _insert(connection, made)
-            connection.executemany("INSERT INTO merge_incidents VALUES (?, ?, ?, ?, ?)", [(made.number, *row) for row in rows])
+            connection.executemany(_INSERT_PART, [(made.number, *row) for row in rows])
+            seal_rest(connection, MERGES)
         return made
 
     def undo(self, number: int, who: str, why: str, clock: Callable[[], datetime]) -> MergeRecord:
@@ -73,7 +79,26 @@ class MergeLog:
             _check_undo(number, log)
             made = MergeRecord(len(log) + 1, _stamp(clock()), who, MergeVerdict.UNDO, (), number, why)
             _insert(connection, made)
+            seal_rest(connection, MERGES)
         return made
+
+    def verify(self) -> tuple[Record, ...]:
+        """All records with their seals, first to last, every link checked. Raises `BrokenStore` at the first that is broken."""
+        return verify(self.path, MERGES)
+
+    def extend(self, records: Sequence[Record], name: Callable[[int], str] | None = None) -> int:
+        """Append what another copy of this log has more; how many records that were.
+
+        `name` is what messages call the record of a number.
+
+        Raises
+        ------
+        BadValue
+            If a link does not hold, or this case lacks a report that a record is about; nothing was appended.
+        DivergingDecisions
+            If both copies go different ways from some record on.
+        """
+        return extend(self.path, MERGES, records, name)
 
     def all(self) -> tuple[MergeRecord, ...]:
         """All records, first to last, with the ids that their incidents have today."""
@@ -90,6 +115,43 @@ class MergeLog:
         with reading(self.path) as connection:
             named = {each for record in load_log(connection) for each in record.incidents}
             return tuple(sorted(named - _there(connection, named)))
+
+
+def _load(connection: sqlite3.Connection) -> list[Record]:
+    parts: dict[int, list[list[codec.Cell]]] = {}
+    for row in connection.execute("SELECT * FROM merge_incidents ORDER BY merge, incident"):
+        parts.setdefault(row["merge"], []).append(list(row)[1:])
+    rows = connection.execute("SELECT * FROM merges ORDER BY number")
+    return [{column: parts.get(row["number"], []) if column == "incidents" else row[column] for column in MERGE_COLUMNS[:-2]}
+            for row in rows]
+
+
+def _check(record: Record) -> None:
+    verdict, parts = MergeVerdict(record["verdict"]), [tuple(each) for each in record["incidents"]]
+    if (verdict is MergeVerdict.UNDO) != (record["undoes"] is not None):
+        raise BadValue("undoes", record["undoes"], "a number for an undo, else nothing")
+    for name, report, start, end in parts:
+        if not (isinstance(name, str) and isinstance(report, str) and isinstance(start, int) and isinstance(end, int)):
+            raise BadValue("incidents", parts, "id, report and the first and last position of the words")
+    ids = [each[0] for each in parts]
+    if ids != sorted(set(ids)) or (verdict is MergeVerdict.UNDO) != (not ids) or len(ids) == 1:
+        raise BadValue("incidents", ids, "two or more different ids in their order, none for an undo")
+
+
+def _keep(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Append records as another copy of the log has them; their incidents need not be read here yet, their reports must."""
+    for each in records:
+        for _, report, *_words in each["incidents"]:
+            if not connection.execute("SELECT 1 FROM reports WHERE id = ?", (report,)).fetchone():
+                raise BadValue(f"report of merge {each['number']}", report, "a report of this case",
+                               "Ingest the same reports first.")
+        row = [each[column] for column in ("number", "at", "who", "verdict", "undoes", "why")]
+        connection.execute("INSERT INTO merges VALUES (?, ?, ?, ?, ?, ?)", row)
+        connection.executemany(_INSERT_PART, [(each["number"], *part) for part in each["incidents"]])
+
+
+MERGES = Ledger("merges", "merge", "duplicates", MERGE_COLUMNS, _load, _check, _keep)
+"""The log of merges as a chain."""
 
 
 def load_log(connection: sqlite3.Connection) -> tuple[MergeRecord, ...]:

@@ -1,34 +1,61 @@
-"""Reviews <-> rows of the case file: each changed field as JSON, in the cells that the case file has for it."""
+"""Reviews <-> records and rows of the case file: each changed field as JSON, in the cells that the case file has for it."""
 
 import json
 from typing import Any
 
 from incidentmap.model import Change, FieldValue, Incident, Review, ReviewAction, ReviewField, Status
 from incidentmap.store import codec
+from incidentmap.store.chain import Record
+
+REVIEW_COLUMNS = (
+    "number", "at", "who", "action", "report", "incident", "changes", "based_on", "undoes", "why", "previous", "hash",
+)
+"""Of a record as it is exported and sealed; `changes` is a list of [incident, field, before, after]."""
+_AS_JSON = ("changes", "based_on")
 
 
 def review_row(review: Review) -> dict[str, codec.Cell]:
-    """The row of a record."""
+    """The row of a review."""
     changes = [[each.incident, each.field.value, _cells(each.before), _cells(each.after)] for each in review.changes]
-    return {
+    return record_row({
         "number": review.number, "at": review.at, "who": review.who, "action": review.action.value, "report": review.report,
-        "incident": review.incident, "changes": json.dumps(changes, ensure_ascii=False),
-        "based_on": json.dumps(review.based_on), "undoes": review.undoes, "why": review.why,
-    }
+        "incident": review.incident, "changes": changes, "based_on": review.based_on, "undoes": review.undoes,
+        "why": review.why,
+    })
 
 
 def review_of(row: codec.Row) -> Review:
-    """The record of a row."""
-    changes = (
-        (incident, ReviewField(field), before, after) for incident, field, before, after in json.loads(row["changes"])
-    )
+    """The review of a row."""
+    return review_of_record(record_of_row(row))
+
+
+def record_row(record: Record) -> dict[str, codec.Cell]:
+    """The row of a record, without its seal."""
+    return {column: json.dumps(record[column], ensure_ascii=column == "based_on") if column in _AS_JSON else record[column]
+            for column in REVIEW_COLUMNS[:-2]}
+
+
+def record_of_row(row: codec.Row) -> Record:
+    """The record of a row, without its seal."""
+    return {column: json.loads(row[column]) if column in _AS_JSON else row[column] for column in REVIEW_COLUMNS[:-2]}
+
+
+def review_of_record(record: Record) -> Review:
+    """The review that a record tells of.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If cells of it make none.
+    """
+    changes = ((incident, ReviewField(field), before, after) for incident, field, before, after in record["changes"])
     return Review(
-        number=row["number"], at=row["at"], who=row["who"], action=ReviewAction(row["action"]), report=row["report"],
-        incident=row["incident"],
+        number=record["number"], at=record["at"], who=record["who"], action=ReviewAction(record["action"]),
+        report=record["report"], incident=record["incident"],
         changes=tuple(Change(incident, field, _value(field, before), _value(field, after))
                       for incident, field, before, after in changes),
-        based_on=tuple((incident, version) for incident, version in json.loads(row["based_on"])), undoes=row["undoes"],
-        why=row["why"],
+        based_on=tuple((incident, version) for incident, version in record["based_on"]), undoes=record["undoes"],
+        why=record["why"],
     )
 
 

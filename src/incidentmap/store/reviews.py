@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,19 +11,27 @@ from incidentmap.model import (
     BadValue,
     EditConflict,
     Incident,
-    Reading,
     Review,
     ReviewAction,
-    ReviewField,
     Status,
     reviewed,
     standing,
 )
 from incidentmap.store import codec
+from incidentmap.store.chain import Record
 from incidentmap.store.connect import reading, writing
 from incidentmap.store.load import load_incidents, load_reading
-from incidentmap.store.review_codec import draft_of, draft_text, review_of, review_row
-from incidentmap.store.statuses import Said, alone, shelved, with_statuses
+from incidentmap.store.merges import load_groups, load_log
+from incidentmap.store.review_codec import (
+    REVIEW_COLUMNS,
+    draft_of,
+    record_of_row,
+    record_row,
+    review_of_record,
+    review_row,
+)
+from incidentmap.store.review_rows import born, insert_review, keep_drafts, load_reviews, next_number, read_drafts
+from incidentmap.store.seals import Ledger, extend, seal_rest, verify
 from incidentmap.store.write import keepable, rewrite_report
 
 
@@ -50,29 +58,44 @@ class ReviewLog:
         BadValue
             If `who` is empty, the report or an incident is not there, or it undoes what cannot be undone.
         """
-        if not draft.who.strip():
-            raise BadValue("who reviews", draft.who, "a name", "It is kept with each decision.")
+        return self.append_all((draft,), clock)[0]
+
+    def append_all(
+        self, drafts: Sequence[Review], clock: Callable[[], datetime], together: Iterable[str] = (),
+    ) -> tuple[Review, ...]:
+        """Append several records at one moment, all or nothing; as :meth:`append`.
+
+        `together` are the ids of all incidents that the person saw as one; where others are one by now, that is a conflict.
+        """
         with writing(self.path) as connection:
-            row = connection.execute("SELECT * FROM reports WHERE id = ?", (draft.report,)).fetchone()
-            before = load_reading(connection, draft.report)
-            if row is None or before is None:
-                raise BadValue("report", draft.report, "a report of this case")
-            report, log = codec.report_of(row), _log(connection, draft.report)
-            _check_versions(draft, before.incidents, log)
-            if draft.undoes is not None:
-                _check_undo(draft.undoes, log)
-            made = replace(draft, number=_next(connection), at=_stamp(clock()))
-            with keepable(report):
-                base = _base(connection, draft.report, before.incidents, log)
-                _keep_drafts(connection, draft.report, [each for each in base if each.id in made.incidents])
-                _insert(connection, made)
-                rewrite_report(connection, report, replace(before, incidents=reviewed(base, (*log, made))))
+            _check_together(connection, frozenset(together))
+            at = _stamp(clock())
+            made = tuple(_append(connection, each, at) for each in drafts)
+            seal_rest(connection, REVIEWS)
         return made
+
+    def verify(self) -> tuple[Record, ...]:
+        """All records with their seals, first to last, every link checked. Raises `BrokenStore` at the first that is broken."""
+        return verify(self.path, REVIEWS)
+
+    def extend(self, records: Sequence[Record], name: Callable[[int], str] | None = None) -> int:
+        """Append what another copy of this log has more, and make the incidents what it says; how many records that were.
+
+        `name` is what messages call the record of a number.
+
+        Raises
+        ------
+        BadValue
+            If a link does not hold, or this case lacks a report that a record is about; nothing was appended.
+        DivergingDecisions
+            If both copies go different ways from some record on.
+        """
+        return extend(self.path, REVIEWS, records, name)
 
     def all(self, report: str = "") -> tuple[Review, ...]:
         """All records, first to last, or those of one report."""
         with reading(self.path) as connection:
-            return _log(connection, report)
+            return load_reviews(connection, report)
 
     def of(self, incident: str) -> tuple[Review, ...]:
         """The history of an incident, first to last: also records about another one that concern it."""
@@ -82,7 +105,7 @@ class ReviewLog:
         """The version of an incident, empty if there is none: the number of the last record about it, and what it is now."""
         with reading(self.path) as connection:
             found = load_incidents(connection, [incident])
-            return version(found[0], _log(connection, found[0].report)) if found else ""
+            return version(found[0], load_reviews(connection, found[0].report)) if found else ""
 
     def states(self, statuses: Iterable[Status], report: str = "") -> tuple[tuple[Incident, str], ...]:
         """Incidents as their own reports tell them, each with its version, by first day and id; `report` names one of them."""
@@ -93,7 +116,7 @@ class ReviewLog:
         with reading(self.path) as connection:
             rows = connection.execute(sql, (json.dumps(list(statuses)), report)).fetchall()
             logs: dict[str, list[Review]] = {}
-            for each in _log(connection, report):
+            for each in load_reviews(connection, report):
                 logs.setdefault(each.report, []).append(each)
             found = load_incidents(connection, [row["id"] for row in rows])
         return tuple((each, version(each, logs.get(each.report, ()))) for each in found)
@@ -105,85 +128,83 @@ class ReviewLog:
             if row:
                 return draft_of(row["draft"])
             found = load_incidents(connection, [incident])
-            return next((each for each in found if each.id not in _born(_log(connection, each.report))), None)
+            return next((each for each in found if each.id not in born(load_reviews(connection, each.report))), None)
+
+
+def _append(connection: sqlite3.Connection, draft: Review, at: str) -> Review:
+    if not draft.who.strip():
+        raise BadValue("who reviews", draft.who, "a name", "It is kept with each decision.")
+    row = connection.execute("SELECT * FROM reports WHERE id = ?", (draft.report,)).fetchone()
+    before = load_reading(connection, draft.report)
+    if row is None or before is None:
+        raise BadValue("report", draft.report, "a report of this case")
+    report, log = codec.report_of(row), load_reviews(connection, draft.report)
+    _check_versions(draft, before.incidents, log)
+    if draft.undoes is not None:
+        _check_undo(draft.undoes, log)
+    made = replace(draft, number=next_number(connection), at=at)
+    with keepable(report):
+        base = read_drafts(connection, draft.report, before.incidents, log)
+        keep_drafts(connection, draft.report, [each for each in base if each.id in made.incidents])
+        insert_review(connection, review_row(made))
+        rewrite_report(connection, report, replace(before, incidents=reviewed(base, (*log, made))))
+    return made
+
+
+def _keep(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """Append records as another copy of the log has them; their incidents become what the whole log says."""
+    made = [review_of_record(each) for each in records]
+    for name in dict.fromkeys(each.report for each in made):
+        row = connection.execute("SELECT * FROM reports WHERE id = ?", (name,)).fetchone()
+        before = load_reading(connection, name)
+        if row is None or before is None:
+            first = next(each.number for each in made if each.report == name)
+            raise BadValue(f"report of review {first}", name, "a report of this case", "Ingest the same reports first.")
+        log, own = load_reviews(connection, name), [each for each in made if each.report == name]
+        base, touched = read_drafts(connection, name, before.incidents, log), {one for each in own for one in each.incidents}
+        with keepable(codec.report_of(row)):
+            keep_drafts(connection, name, [each for each in base if each.id in touched])
+            rewrite_report(connection, codec.report_of(row), replace(before, incidents=reviewed(base, (*log, *own))))
+    for each in records:
+        insert_review(connection, record_row(each))
+
+
+def _load(connection: sqlite3.Connection) -> list[Record]:
+    return [record_of_row(row) for row in connection.execute("SELECT * FROM reviews ORDER BY number")]
+
+
+def _check(record: Record) -> None:
+    made = review_of_record(record)
+    if (made.action is ReviewAction.UNDO) != (made.undoes is not None):
+        raise BadValue("undoes", made.undoes, "a number for an undo, else nothing")
+    for each in made.changes:
+        for value in (each.before, each.after):
+            if isinstance(value, Incident) and (value.id, value.report) != (each.incident, made.report):
+                raise BadValue("changes", value.id, f"an incident of the record's own report, {made.report}")
+
+
+REVIEWS = Ledger("reviews", "review", "review", REVIEW_COLUMNS, _load, _check, _keep)
+"""The log of reviews as a chain."""
+
+
+def _check_together(connection: sqlite3.Connection, seen: frozenset[str]) -> None:
+    """Refuse to decide about incidents that are shown as one with others, or apart, since the person saw them."""
+    groups = load_groups(connection)
+    now = {part for each in seen for part in groups.parts.get(groups.id_of(each), (each,))}
+    apart = len({groups.id_of(each) for each in seen}) > 1
+    if seen and (now != seen or apart):
+        last = next((each for each in reversed(load_log(connection)) if each.undoes or seen & set(each.incidents)), None)
+        told = f" ({last.who}, {last.at}: {last.verdict.value.replace('_', ' ')})" if last else ""
+        raise EditConflict(
+            f"Incident {min(seen)} was {'taken apart' if apart else 'merged with another'} meanwhile{told}. Nothing of yours "
+            "was written. Look at it as it is now, then decide again on top."
+        )
 
 
 def version(incident: Incident, log: Iterable[Review]) -> str:
     """The version of an incident, given the records of its report."""
     last = max((each.number for each in log if incident.id in each.incidents), default=0)
     return f"{last}.{codec.digest(incident)[:8]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A report read again: the reading with what people decided, and what finds no incident now."""
-
-    after: Reading
-    shelved: tuple[Said, ...]
-    lost: tuple[Said, ...]
-
-
-def read_again(connection: sqlite3.Connection, report: str, before: Reading, read: Reading) -> Again:
-    """Lay what people decided over another reading of a report; their records are kept whatever is read."""
-    log, drafts = _log(connection, report), _drafts(connection, report)
-    base_before = _base(connection, report, before.incidents, log)
-    kept = _with_kept_ids(read, base_before, drafts)
-    incidents, aside = with_statuses(kept.incidents, base_before, shelved(connection, report))
-    _keep_drafts(connection, report, [each for each in incidents if each.id in drafts], again=True)
-    after = reviewed(incidents, log)
-    return Again(replace(kept, incidents=after), aside, (*aside, *_waiting(after, log, drafts)))
-
-
-def _with_kept_ids(read: Reading, before: Sequence[Incident], drafts: Mapping[str, Incident]) -> Reading:
-    """An incident that people decided about keeps its id, also where the place that the id is made of is another now.
-
-    It is the one with the same trigger, provided that the words tell of one incident only, before and now.
-    """
-    ids = {each.id for each in read.incidents}
-    told = [*before, *(each for each in drafts.values() if each.id not in {other.id for other in before})]
-    single = alone(each.trigger for each in read.incidents) & alone(each.trigger for each in told)
-    missing = {each.trigger: each.id for each in drafts.values() if each.id not in ids and each.trigger in single}
-    new = {each.id: missing[each.trigger] for each in read.incidents if each.trigger in missing and each.id not in drafts}
-    return replace(
-        read, incidents=tuple(replace(each, id=new.get(each.id, each.id)) for each in read.incidents),
-        report_claims=tuple(replace(each, incidents=tuple(new.get(one, one) for one in each.incidents))
-                            for each in read.report_claims),
-    )
-
-
-def _waiting(incidents: Iterable[Incident], log: Sequence[Review], drafts: Mapping[str, Incident]) -> list[Said]:
-    """What people decided about incidents that are read no longer."""
-    there = {each.id for each in incidents}
-    gone = [drafts[each] for record in standing(log) for each in record.incidents if each in drafts and each not in there]
-    return [Said(each.id, each.trigger, _status(each.id, log)) for each in dict.fromkeys(gone)]
-
-
-def _status(incident: str, log: Sequence[Review]) -> Status:
-    told = [each.after for record in standing(log) for each in record.changes
-            if each.incident == incident and each.field is ReviewField.STATUS]
-    return Status(str(told[-1])) if told else Status.DRAFT
-
-
-def _born(log: Iterable[Review]) -> frozenset[str]:
-    return frozenset(each.incident for record in log for each in record.changes if each.field is ReviewField.INCIDENT)
-
-
-def _base(
-    connection: sqlite3.Connection, report: str, incidents: Iterable[Incident], log: Iterable[Review],
-) -> tuple[Incident, ...]:
-    """The machine's own reading, given the incidents as people left them."""
-    kept, born = _drafts(connection, report), _born(log)
-    return tuple(kept.get(each.id, each) for each in incidents if each.id not in born)
-
-
-def _drafts(connection: sqlite3.Connection, report: str) -> dict[str, Incident]:
-    rows = connection.execute("SELECT incident, draft FROM drafts WHERE report = ? ORDER BY incident", (report,))
-    return {row["incident"]: draft_of(row["draft"]) for row in rows}
-
-
-def _keep_drafts(connection: sqlite3.Connection, report: str, incidents: Iterable[Incident], *, again: bool = False) -> None:
-    sql = "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?)" if again else "INSERT OR IGNORE INTO drafts VALUES (?, ?, ?)"
-    connection.executemany(sql, [(each.id, report, draft_text(each)) for each in incidents])
 
 
 def _check_versions(draft: Review, incidents: Iterable[Incident], log: Sequence[Review]) -> None:
@@ -227,21 +248,6 @@ def _check_undo(number: int, log: Sequence[Review]) -> None:
     if later:
         raise BadValue(what, number, f"the newest about its incidents; {later[-1].number} by {later[-1].who} came later",
                        f"Undo {later[-1].number} first.")
-
-
-def _log(connection: sqlite3.Connection, report: str) -> tuple[Review, ...]:
-    where, values = ("WHERE report = ?", (report,)) if report else ("", ())
-    rows = connection.execute(f"SELECT * FROM reviews {where} ORDER BY number", values)  # noqa: S608 - our own words
-    return tuple(review_of(row) for row in rows)
-
-
-def _next(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT coalesce(max(number), 0) + 1 FROM reviews").fetchone()[0])
-
-
-def _insert(connection: sqlite3.Connection, review: Review) -> None:
-    row = review_row(review)
-    connection.execute(f"INSERT INTO reviews VALUES ({', '.join(f':{column}' for column in row)})", row)  # noqa: S608
 
 
 def _stamp(now: datetime) -> str:

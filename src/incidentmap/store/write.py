@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from incidentmap.model import BadValue, Incident, Reading, Report
 from incidentmap.store import codec
+from incidentmap.store.names import forget_names, write_names
 from incidentmap.store.questions import Question, write_questions
 
 
@@ -48,6 +49,7 @@ def rewrite_report(connection: sqlite3.Connection, report: Report, read: Reading
 
 def _write(connection: sqlite3.Connection, report: Report, read: Reading) -> None:
     write_questions(connection, report.id, [Question(report.id, doubt) for doubt in read.doubts])
+    write_names(connection, read.unknown)
     _insert(connection, "mentions", [codec.mention_row(report.id, n, each) for n, each in enumerate(read.mentions)])
     for ordinal, incident in enumerate(read.incidents):
         _write_incident(connection, incident, ordinal)
@@ -60,6 +62,7 @@ def _write(connection: sqlite3.Connection, report: Report, read: Reading) -> Non
 
 def _forget(connection: sqlite3.Connection, report_id: str) -> None:
     """All that was read from a report goes; the report stays."""
+    forget_names(connection, report_id)
     for table in ("report_claim_incidents", "report_claims", "mentions"):
         connection.execute(f"DELETE FROM {table} WHERE report = ?", (report_id,))  # noqa: S608
     for table in ("claims", "actor_roles", "incident_regions", "locations"):

@@ -6,9 +6,9 @@ from datetime import datetime
 from itertools import combinations
 
 from incidentmap.gazetteer import boundary
-from incidentmap.model import IncidentQuery, MergeRecord, MergeVerdict, Overruled, Pair
+from incidentmap.model import BadValue, Incident, IncidentQuery, MergeRecord, MergeVerdict, Overruled, Pair
 from incidentmap.registry import actors
-from incidentmap.store import Groups, groups_of, standing_merges
+from incidentmap.store import Groups, groups_of, standing_merges, whole_incident
 from incidentmap.walks.decide import utc_now
 from incidentmap.walks.likeness_settings import Likeness, likeness
 from incidentmap.walks.pairs import find_pairs
@@ -54,13 +54,49 @@ def candidates(workspace: Workspace, query: IncidentQuery | None = None, weights
         With the ids of the incidents as their reports tell them; a merged incident's parts are compared one by one, but not
         with each other. Pairs that are kept apart, themselves or by their groups, are left out.
     """
-    store, chosen = workspace.store, weights or likeness()
-    parts = [part for each in store.incidents(query or IncidentQuery()) for part in ([p.id for p in each.parts] or [each.id])]
-    log = store.merges.all()
-    groups, apart = store.merges.groups(), _kept_apart(log)
+    return still_open(workspace, similar(workspace, query, weights))
+
+
+def similar(workspace: Workspace, query: IncidentQuery | None = None, weights: Likeness | None = None) -> tuple[Pair, ...]:
+    """Pairs of incidents of different reports that may be one, best first, whatever people said of them; as :func:`candidates`.
+
+    This is what takes its time. It depends on the incidents that are not rejected alone (`Store.contents`).
+    """
+    asked = query or IncidentQuery()
+    found = workspace.store.incidents(asked)
+    parts = workspace.store.as_told(
+        part.id for each in found for part in each.parts if not asked.statuses or part.status in asked.statuses
+    )
+    single = (each for each in found if not each.parts)
+    return find_pairs((*single, *parts), weights or likeness(), actors(), boundary)
+
+
+def still_open(workspace: Workspace, pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Those pairs that nobody has decided about, in their order; of several between the same merged incidents the first."""
+    log, groups = workspace.store.merges.all(), workspace.store.merges.groups()
+    apart = _kept_apart(log)
     settled = {_ordered(groups.id_of(one), groups.id_of(other)) for one, other in apart} | apart
-    found = find_pairs(store.as_told(parts), chosen, actors(), boundary)
-    return tuple(each for each in found if _open(each, groups, settled))
+    found: dict[tuple[str, str], Pair] = {}
+    for each in pairs:
+        if _open(each, groups, settled):
+            found.setdefault(_ordered(*(groups.id_of(one) for one in each.ids)), each)
+    return tuple(found.values())
+
+
+def preview(workspace: Workspace, ids: Iterable[str]) -> Incident:
+    """The incident that these and what is merged with them would be shown as; its values are those that lead.
+
+    Raises
+    ------
+    BadValue
+        If there is none of these ids any more.
+    """
+    wanted, groups = tuple(ids), workspace.store.merges.groups()
+    parts = dict.fromkeys(part for each in wanted for part in groups.parts.get(groups.id_of(each), (each,)))
+    told = workspace.store.as_told(parts)
+    if not told:
+        raise BadValue("incidents", ", ".join(wanted), "ids of incidents of this workspace", "See: incidentmap list")
+    return whole_incident(told)
 
 
 def merge(workspace: Workspace, ids: Iterable[str], who: str, why: str = "", *, clock: Clock = utc_now) -> Said:

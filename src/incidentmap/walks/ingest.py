@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from incidentmap.model import BadValue, Reason, Report, UnreadableReport
-from incidentmap.reports import dated, read_report, read_reports, read_reports_file
+from incidentmap.reports import dated, read_reports, read_reports_file
 from incidentmap.reports.files import FEEDS
-from incidentmap.walks.follow import read_again
+from incidentmap.walks.follow import decided_until_now, read_again, read_now
 from incidentmap.walks.workspace import Workspace
 
 _Readable = Report | UnreadableReport
@@ -109,9 +109,9 @@ def _keep(workspace: Workspace, path: Path, report: Report) -> Ingested:
     before = workspace.store.reading(report.id)
     if before:
         return Ingested(path, report, 0, known=True, warnings=before.warnings, refusal="")
-    seal = workspace.store.decisions.last()
-    reading = read_report(report, workspace.gazetteer, workspace.region_id)
+    seal = decided_until_now(workspace)
+    reading = read_now(workspace, report)
     added = workspace.store.add(report, reading)
-    if workspace.store.decisions.last() != seal:  # somebody decided meanwhile, and could not know of this report
+    if decided_until_now(workspace) != seal:  # somebody decided meanwhile, and could not know of this report
         read_again(workspace, report.id)
     return Ingested(path, report, added.new_incidents, added.known, reading.warnings, refusal="")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from incidentmap.gazetteer import region
 from incidentmap.model import BadValue, IncidentQuery
-from incidentmap.registry import actors
 from incidentmap.walks.workspace import Workspace
 
 EVENT_TYPES = (
@@ -33,7 +32,7 @@ def question(workspace: Workspace, params: Mapping[str, str]) -> IncidentQuery:
         region(query.region)
     _known("event type", query.event_types, EVENT_TYPES)
     if query.actors:
-        _known("actor", query.actors, {*actors(), *workspace.store.actor_ids()})
+        _known("actor", query.actors, {*workspace.registry.actors, *workspace.store.actor_ids()})
     return query
 
 

@@ -1,24 +1,20 @@
-"""A person's review of drafts: the queue by doubt, the decisions, and their history.
+"""A person's review of drafts: the decisions, and their history.
 
 Every decision is appended to the workspace's log and names the version of the draft that the person had before them; where
-somebody else decided meanwhile nothing is written, and the error says who changed what.
+somebody else decided meanwhile nothing is written, and the error says who changed what. A merged incident is accepted, rejected
+and opened again as one, with a record for each report that tells of it; its fields are edited where a report tells them.
 """
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from types import MappingProxyType
-from typing import Any
-
-import yaml
+from dataclasses import replace
 
 from incidentmap.model import (
     BadValue,
     Change,
+    EditConflict,
     Incident,
-    Reason,
     Review,
     ReviewAction,
     ReviewField,
@@ -26,50 +22,25 @@ from incidentmap.model import (
     difference,
     standing,
 )
-from incidentmap.paths import shipped
 from incidentmap.walks.decide import Clock, utc_now
+from incidentmap.walks.review_queue import joined, review_settings
 from incidentmap.walks.review_values import Wanted
 from incidentmap.walks.workspace import Workspace
 
-_OTHER = "other"
 _STATUS = {
     ReviewAction.ACCEPT: Status.CONFIRMED, ReviewAction.REJECT: Status.REJECTED, ReviewAction.REOPEN: Status.DRAFT,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """An incident in the queue: its version, to decide on, and how doubtful it is."""
-
-    incident: Incident
-    version: str
-    doubt: float
-
-
-def queue(workspace: Workspace, statuses: Sequence[Status] = (Status.DRAFT,), report: str = "") -> tuple[Queued, ...]:
-    """Incidents, each as its own report tells it, by doubt: the most doubtful first, then by day and id.
-
-    `statuses` is where they stand in review; `report` is the id of the only report whose incidents are meant.
-    """
-    rows = [Queued(each, told, doubt(each.review)) for each, told in workspace.store.reviews.states(statuses, report)]
-    return tuple(sorted(rows, key=lambda row: -row.doubt))
-
-
-def doubt(reasons: Iterable[Reason]) -> float:
-    """How doubtful a draft is: the sum of the weights of its reasons to look (`data/lexicons/review.yaml`)."""
-    weights: Mapping[str, float] = _settings()["weights"]
-    return float(sum(weights.get(why.code, weights[_OTHER]) for why in reasons))
-
-
 def version(workspace: Workspace, incident_id: str) -> str:
-    """The version of an incident, for `based_on`. Raises `BadValue` if there is no such incident."""
+    """The version of an incident as it is shown, for `based_on`. Raises `BadValue` if there is no such incident."""
     _incident(workspace, incident_id)
-    return workspace.store.reviews.version(incident_id)
+    return joined(workspace.store.reviews.version(each) for each in _shown_as_one(workspace, incident_id))
 
 
 def accept(workspace: Workspace, incident_id: str, who: str, based_on: str = "", why: str = "", *,
            clock: Clock = utc_now) -> Review:
-    """Confirm an incident as it stands.
+    """Confirm an incident as it stands, a merged one with all its parts; gives the record of the first.
 
     `based_on` is the version that the person had before them (:func:`version`); empty for the one it has now.
 
@@ -178,12 +149,25 @@ def undo(workspace: Workspace, number: int, who: str, why: str = "", *, clock: C
     BadValue
         If there is no such decision, it was taken back before, a later one stands on it, or `who` is empty.
     """
-    taken = next((each for each in workspace.store.reviews.all() if each.number == number), None)
+    log = workspace.store.reviews.all()
+    taken = next((each for each in log if each.number == number), None)
     if taken is None:
         raise BadValue("number of the decision to undo", number, "one of the log", "See: incidentmap review history")
-    back = tuple(Change(each.incident, each.field, each.after, each.before) for each in taken.changes)
-    draft = Review(0, "", " ".join(who.split()), ReviewAction.UNDO, taken.report, taken.incident, back, (), number, why.strip())
-    return workspace.store.reviews.append(draft, clock)
+    drafts = [_back(each, who, why) for each in _at_once(log, taken, _shown_as_one(workspace, taken.incident))]
+    return workspace.store.reviews.append_all(drafts, clock)[0]
+
+
+def _back(taken: Review, who: str, why: str) -> Review:
+    changes = tuple(Change(each.incident, each.field, each.after, each.before) for each in taken.changes)
+    return Review(0, "", " ".join(who.split()), ReviewAction.UNDO, taken.report, taken.incident, changes, (), taken.number,
+                  why.strip())
+
+
+def _at_once(log: Sequence[Review], taken: Review, ids: Sequence[str]) -> list[Review]:
+    """A decision with those that were made with it about the other parts of a merged incident."""
+    act = (taken.at, taken.who, taken.action, taken.why)
+    others = [each for each in standing(log) if each.incident in ids and (each.at, each.who, each.action, each.why) == act]
+    return [taken, *(each for each in others if each.number != taken.number and each.incident != taken.incident)]
 
 
 def history(workspace: Workspace, incident_id: str = "") -> tuple[Review, ...]:
@@ -204,16 +188,43 @@ def undoable(log: Iterable[Review]) -> frozenset[int]:
 
 def _set_status(workspace: Workspace, incident_id: str, action: ReviewAction, who: str, based_on: str, why: str,  # noqa: PLR0917
                 clock: Clock) -> Review:
-    before, now = _seen(workspace, incident_id, based_on)
-    changes = difference(before, replace(before, status=_STATUS[action]))
-    if changes or now != workspace.store.reviews.version(incident_id):  # a conflict is told before anything else
-        return _append(workspace, before, action, changes, ((incident_id, now),), who, why, clock)
-    raise BadValue("status", before.status.value, f"another one before: the incident is {before.status.value} already")
+    ids = _shown_as_one(workspace, incident_id)
+    seen = based_on.split("+") if based_on.strip() else [workspace.store.reviews.version(each) for each in ids]
+    if len(seen) != len(ids):
+        raise EditConflict(
+            f"Incident {incident_id} is shown as one with others since, or no longer: now with {' '.join(ids)}. Nothing of "
+            "yours was written. Look at it as it is now, then decide again on top."
+        )
+    rows = [(_incident(workspace, each), now.strip()) for each, now in zip(ids, seen, strict=True)]
+    drafts = [_draft(before, action, difference(before, replace(before, status=_STATUS[action])), ((before.id, now),), who, why)
+              for before, now in _concerned(rows, action)]
+    stale = any(now != workspace.store.reviews.version(before.id) for before, now in rows)
+    if stale or any(each.changes for each in drafts):  # a conflict is told before anything else
+        return workspace.store.reviews.append_all(drafts, clock, ids)[0]
+    status = rows[0][0].status.value
+    raise BadValue("status", status, f"another one before: the incident is {status} already")
+
+
+def _concerned(rows: Sequence[tuple[Incident, str]], action: ReviewAction) -> Sequence[tuple[Incident, str]]:
+    """The parts that a decision about the whole is about: what was rejected by itself stays so when the rest is accepted."""
+    if action is ReviewAction.ACCEPT:
+        drafts = [each for each in rows if each[0].status is Status.DRAFT]
+        return drafts or rows
+    return [each for each in rows if each[0].status is not _STATUS[action]] or rows
+
+
+def _shown_as_one(workspace: Workspace, incident_id: str) -> tuple[str, ...]:
+    """Ids of all that is shown as one with an incident, sorted."""
+    groups = workspace.store.merges.groups()
+    return groups.parts.get(groups.id_of(incident_id), (incident_id,))
 
 
 def _seen(workspace: Workspace, incident_id: str, based_on: str) -> tuple[Incident, str]:
     """An incident, and the version that the decision is based on. The version is asked first: what comes between is told."""
     now = based_on.strip() or workspace.store.reviews.version(incident_id)
+    if "+" in now:  # that of the merged incident
+        parts = dict(zip(_shown_as_one(workspace, incident_id), now.split("+"), strict=False))
+        now = parts.get(incident_id, now)
     return _incident(workspace, incident_id), now
 
 
@@ -226,7 +237,7 @@ def _incident(workspace: Workspace, incident_id: str) -> Incident:
 
 def _with(incident: Incident, wanted: Iterable[Wanted]) -> Incident:
     """An incident with other values, without the reasons to look that they settle."""
-    settles: Mapping[str, list[str]] = _settings()["settles"]
+    settles: Mapping[str, list[str]] = review_settings()["settles"]
     for each in wanted:
         gone = settles.get(each.field.value, [])
         review = tuple(why for why in incident.review if why.code not in gone)
@@ -236,15 +247,13 @@ def _with(incident: Incident, wanted: Iterable[Wanted]) -> Incident:
 
 def _append(workspace: Workspace, before: Incident, action: ReviewAction, changes: tuple[Change, ...],  # noqa: PLR0917
             based_on: tuple[tuple[str, str], ...], who: str, why: str, clock: Clock) -> Review:
-    draft = Review(0, "", " ".join(who.split()), action, before.report, before.id, changes, based_on, None, why.strip())
-    return workspace.store.reviews.append(draft, clock)
+    return workspace.store.reviews.append(_draft(before, action, changes, based_on, who, why), clock)
+
+
+def _draft(before: Incident, action: ReviewAction, changes: tuple[Change, ...], based_on: tuple[tuple[str, str], ...],  # noqa: PLR0917
+           who: str, why: str) -> Review:
+    return Review(0, "", " ".join(who.split()), action, before.report, before.id, changes, based_on, None, why.strip())
 
 
 def _new_id(incident: str, now: str) -> str:
     return hashlib.sha256(f"{incident}|split|{now}".encode()).hexdigest()[:16]
-
-
-@cache
-def _settings() -> Mapping[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(shipped("data", "lexicons", "review.yaml").read_text("utf-8"))
-    return MappingProxyType(loaded)

@@ -7,6 +7,7 @@ import geopandas as gpd
 from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import Region, boundary, region
 from incidentmap.model import Incident, IncidentQuery, ReportClaim
+from incidentmap.registry import in_force
 from incidentmap.walks.workspace import Workspace
 
 
@@ -65,10 +66,12 @@ def select(workspace: Workspace, query: IncidentQuery, language: str = "en") -> 
         region(query.region)
     data_version = workspace.store.version()
     incidents = workspace.store.incidents(query)
+    with in_force(workspace.registry):
+        frame = incidents_frame(incidents, region=workspace.region_id, boundary=boundary, language=language)
     return Selection(
         query=query,
         incidents=incidents,
-        frame=incidents_frame(incidents, region=workspace.region_id, boundary=boundary, language=language),
+        frame=frame,
         report_claims=workspace.store.report_claims(incident.id for incident in incidents),
         region=region(workspace.region_id) if workspace.region_id else None,
         counts=Counts(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from incidentmap.gazetteer import Gazetteer, open_gazetteer
 from incidentmap.gazetteer import region as known_region
+from incidentmap.registry import Registry, shipped_registry, with_namings
 from incidentmap.store import Store, open_store
 from incidentmap.walks.gazetteer import shelves_of
 
@@ -34,6 +35,11 @@ class Workspace:
     def gazetteer(self) -> Gazetteer:
         """The gazetteer with the decisions in force now, those of other processes too."""
         return _decided(self.base, self.store, self.store.decisions.last())
+
+    @property
+    def registry(self) -> Registry:
+        """The actors, with the namings in force now, those of other processes too."""
+        return _named(self.store, self.store.names.last())
 
 
 def open_workspace(folder: Path, region: str | None = None) -> Workspace:
@@ -71,3 +77,9 @@ def has_case(folder: Path) -> bool:
 def _decided(base: Gazetteer, store: Store, _last: str) -> Gazetteer:
     """Kept until the last decision is another one."""
     return base.with_decisions(store.decisions.all())
+
+
+@lru_cache(maxsize=8)
+def _named(store: Store, _last: str) -> Registry:
+    """Kept until the last naming is another one."""
+    return with_namings(shipped_registry(), store.names.all())

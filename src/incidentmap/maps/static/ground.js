@@ -3,6 +3,7 @@
   "use strict";
 
   const files = {};
+  const CLOSEST_ZOOM = 8;
 
   // All rings or lines of a GeoJSON geometry, as lists of positions.
   app.rings = function (geometry) {
@@ -112,9 +113,10 @@
     labelRivers(sheet, map, bounds, style);
   };
 
+  // A single place has bounds without width: it is seen among what lies around it.
   function frame(map, options) {
     if (options.view) map.setView([options.view[0], options.view[1]], options.view[2], {animate: false});
-    else if (options.bounds) map.fitBounds(options.bounds, {padding: [34, 34], animate: false});
+    else if (options.bounds) map.fitBounds(options.bounds, {padding: [34, 34], maxZoom: CLOSEST_ZOOM, animate: false});
   }
 
   function addControls(map, options) {

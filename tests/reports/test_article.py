@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentmap.reports.boilerplate import is_noise
+from incidentmap.reports.article import LONGEST, MOST_TAGS
 from incidentmap.reports.markup import read_page
 
 FIRST = "Des hommes armés venus à moto ont attaqué vendredi 24 novembre 2023 le camp militaire de Niafunké, dans le nord."
@@ -21,19 +21,48 @@ COMMENTS = '<section id="comments"><h3>2 commentaires</h3><p>Moi je dis qu’il 
     (f"{COOKIES}<article>{STORY}</article>{COMMENTS}", TOLD),
     (f"<h1>Mali : attaque</h1><div>menu</div><article>{STORY}{SHARE}</article>{RELATED}", f"Mali : attaque\n\n{TOLD}"),
     (f"<div>Rubriques</div><main>{STORY}</main><div>À la une : Djibo, quarante morts</div>", TOLD),
-    (f"<div role='main'>{STORY}</div><p>Tout savoir sur Djibo</p>", TOLD),
+    (f"<div role='main'>{STORY}</div><p>Tout savoir sur Djibo</p>", f"{TOLD}\n\nTout savoir sur Djibo"),
     (f"<main>Chapeau<div itemprop='articleBody'>{STORY}</div>Tags : Djibo</main>", TOLD),
     (f"<article>{STORY}<p>À lire aussi : <a href='/x'>Burkina Faso, quarante morts à Djibo</a></p></article>", TOLD),
     (f"<article>{STORY}<div class='related-posts'><p>Djibo : quarante morts hier.</p></div></article>", TOLD),
     (f"<article>{STORY}<p aria-hidden='true'>Djibo</p><p style='display: none'>Djibo</p><p hidden>Djibo</p></article>", TOLD),
-    (f"<article>{STORY}</article><article><p>Burkina : quarante morts.</p></article>", TOLD),
+    (f"<article>{STORY}</article><article><p>Burkina : quarante morts.</p></article>", f"{TOLD}\n\nBurkina : quarante morts."),
     (f"<article>{STORY}<p class='share'>Partager<p>Fin du texte.</article>", f"{TOLD}\n\nFin du texte."),
     (f"<body class='has-sidebar tag-menu'><div class='post category-social'>{STORY}</div></body>", TOLD),
     (f"{STORY}{COOKIES}{SHARE}{RELATED}{COMMENTS}", TOLD),
 ], ids=["article", "h1-outside", "main", "role", "itemprop", "read-also", "related", "hidden", "teaser", "unclosed-p",
         "about-the-page", "no-container"])
-def test_the_article_alone_is_read(body: str, text: str) -> None:
-    assert read_page(f"<html>{body}</html>").text == text
+def test_the_article_is_read_and_what_cannot_be_told_from_it(body: str, text: str) -> None:
+    page = read_page(f"<html>{body}</html>")
+    assert (page.text, page.whole) == (text, False)
+
+
+@pytest.mark.parametrize(("body", "text"), [
+    ("<table><tr><td><a href=1>Accueil</a></td></tr><tr><td>{0}<br><br>{1}</td><td>Annonces</td></tr></table>", "{0}\n\n{1}"),
+    ("<article><div>{0}</div><div>{1}</div></article>", "{0}\n{1}"),
+    ("<article><p>{0}<h2>Bilan</h2><ul><li>{1}</li><li>Aucun bilan à Dabi, selon la mairie.</li></ul></article>",
+     "{0}\n\nBilan\n\n{1}\nAucun bilan à Dabi, selon la mairie."),
+    ("<article><p>{0}</p><table><tr><td>Gao</td><td>17</td></tr><tr><td>Kidal</td><td>8</td></tr></table><p>{1}</p></article>",
+     "{0}\n\nGao 17\nKidal 8\n\n{1}"),
+], ids=["old-tables", "divs", "list", "rows"])
+def test_lines_break_where_the_page_breaks_them(body: str, text: str) -> None:
+    read = read_page(body.format(FIRST, SECOND)).text
+    assert read.startswith(text.format(FIRST, SECOND))
+
+
+@pytest.mark.parametrize(("body", "whole"), [
+    (f"<article>{STORY}</article>", False),
+    (f"<article>{STORY}</article>{COMMENTS}", False),
+    ("<p>Trois morts à Gao.</p>", False),
+    ("".join(f"<p><a href='/{number}'>{FIRST}</a></p>" for number in range(5)), True),
+    ("<div>" * 400 + STORY, True),
+    (f"<article>{STORY}</article>" + "<b></b>" * MOST_TAGS, True),
+    (f"<article>{STORY}</article><pre>{'x' * LONGEST}</pre>", True),
+], ids=["article", "comments", "short", "only-links", "deep", "many-tags", "long"])
+def test_a_page_kept_whole_says_so_and_loses_nothing(body: str, whole: bool) -> None:
+    page = read_page(f"<html><body>{body}</body></html>")
+    assert page.whole is whole
+    assert not whole or FIRST in page.text
 
 
 @pytest.mark.parametrize(("body", "text"), [
@@ -50,22 +79,6 @@ def test_where_nobody_can_tell_everything_is_read(body: str, text: str) -> None:
 
 def test_two_articles_of_one_size_are_both_read() -> None:
     assert read_page(f"<article>{STORY}</article><div>menu</div><article>{STORY}</article>").text == f"{TOLD}\n\n{TOLD}"
-
-
-@pytest.mark.parametrize(("tag", "values", "noise"), [
-    ("div", {"class": "post-share js-share"}, True),
-    ("div", {"id": "lire_aussi"}, True),
-    ("div", {"class": "article__related"}, True),
-    ("div", {"role": "Navigation"}, True),
-    ("div", {"class": "content-with-sidebar"}, False),
-    ("div", {"class": "no-comments"}, False),
-    ("div", {"class": "shareholders"}, False),
-    ("article", {"class": "comment"}, False),
-    ("body", {"class": "menu"}, False),
-    ("div", {}, False),
-])
-def test_parts_are_known_by_whole_words(tag: str, values: dict[str, str], noise: bool) -> None:
-    assert is_noise(tag, values) is noise
 
 
 @pytest.mark.parametrize("head", [
