@@ -58,6 +58,11 @@ def test_no_row_is_lost(tmp_path: Path, content: bytes, rows: list[tuple[str, ..
     assert marked(table) == marks
 
 
+def test_a_file_cut_within_a_letter_is_read_in_another_encoding(tmp_path: Path) -> None:
+    table = opened(tmp_path, "id,lieu\n1,Gao\n2,Niafunké".encode()[:-1])
+    assert rows_of(table) == [("1", "Gao"), ("2", "NiafunkÃ")]
+
+
 def test_a_long_cell_is_read(tmp_path: Path) -> None:
     long = "x" * 1_000_000
     assert rows_of(opened(tmp_path, f"id,lieu\n1,{long}\n".encode())) == [("1", long)]

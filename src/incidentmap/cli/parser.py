@@ -10,12 +10,14 @@ from incidentmap.cli.decisions import add_decisions
 from incidentmap.cli.duplicates import add_duplicates
 from incidentmap.cli.gazetteer import add_gazetteer
 from incidentmap.cli.geocode_table import add_geocode_table
+from incidentmap.cli.import_table import add_import
 from incidentmap.cli.names import add_names
 from incidentmap.cli.online import add_online
 from incidentmap.cli.propose import add_propose
 from incidentmap.cli.read import add_read
 from incidentmap.cli.reverse import add_reverse, with_signed_points
 from incidentmap.cli.review import add_review
+from incidentmap.cli.tables import add_tables
 from incidentmap.cli.totals import add_rule_option, add_totals_options, show_totals
 from incidentmap.walks.watch import EVERY_S
 from incidentmap.words import LANGUAGES
@@ -59,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     add_names(each)
     add_gazetteer(each)
     add_geocode_table(each)
+    add_import(each)
+    add_tables(each)
     add_propose(each)
     add_read(each)
     add_reverse(each, _EPILOG)

@@ -24,6 +24,14 @@ class UnreadableTable(IncidentmapError, ValueError):
     """A table (CSV, XLSX, Parquet) that cannot be read, or lacks a column or sheet that was asked for."""
 
 
+class SeveralTables(UnreadableTable):
+    """A file with several tables (sheets, layers, files in a zip file) of which none was named; `names` are theirs."""
+
+    def __init__(self, message: str, names: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.names = names
+
+
 class UnknownRegion(IncidentmapError, LookupError):
     """A region of interest that no region file describes."""
 
@@ -46,6 +54,10 @@ class DivergingDecisions(IncidentmapError, ValueError):
 
 class EditConflict(IncidentmapError, ValueError):
     """An incident was changed by somebody else since the person who decides saw it; nothing was written."""
+
+
+class Stopped(IncidentmapError, RuntimeError):
+    """A person cancelled what was being done; nothing of it was kept."""
 
 
 class MissingGround(IncidentmapError, FileNotFoundError):

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from incidentmap.model import BrokenStore, UnwritablePlace
-from incidentmap.store.migrate import migrate, steps
+from incidentmap.store.migrate import migrate, newest
 
 APPLICATION_ID = 0x494D4150
 """Marks a file as ours ("IMAP"), in the header field that SQLite keeps for this."""
@@ -35,7 +35,7 @@ def prepare(path: Path) -> None:
         _refuse_other_formats(path)
         with closing(_open(path)) as connection:
             version = _checked_version(path, connection)
-            if version < len(steps()):
+            if version < newest():
                 connection.execute("PRAGMA journal_mode = WAL")
                 migrate(connection, APPLICATION_ID)
 
@@ -90,9 +90,9 @@ def _checked_version(path: Path, connection: sqlite3.Connection) -> int:
     empty: bool = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if owner != APPLICATION_ID and not (empty and owner == 0 and version == 0):
         raise BrokenStore(f"{path}: is an SQLite file of another program, not a case file. Choose another workspace folder.")
-    if version > len(steps()):
+    if version > newest():
         raise BrokenStore(
-            f"{path}: was written by a newer incidentmap (case version {version}, this one knows {len(steps())}). "
+            f"{path}: was written by a newer incidentmap (case version {version}, this one knows {newest()}). "
             "Update incidentmap."
         )
     found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

@@ -1,4 +1,7 @@
-"""The steps that make a case file what this program expects: one SQL file each; `PRAGMA user_version` counts those done."""
+"""The steps that make a case file what this program expects: one SQL file each, whose name begins with its number.
+
+`PRAGMA user_version` holds the number of the last one done.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,9 +11,20 @@ from importlib.resources import files
 
 @cache
 def steps() -> tuple[str, ...]:
-    """The SQL of all steps, in order; the n-th makes version n."""
+    """The SQL of all steps, in order."""
+    return tuple(sql for _, sql in _numbered())
+
+
+@cache
+def newest() -> int:
+    """The version that all steps make: the number of the last."""
+    return _numbered()[-1][0]
+
+
+@cache
+def _numbered() -> tuple[tuple[int, str], ...]:
     found = sorted((files("incidentmap.store") / "steps").iterdir(), key=lambda step: step.name)
-    return tuple(step.read_text("utf-8") for step in found if step.name.endswith(".sql"))
+    return tuple((int(step.name[:4]), step.read_text("utf-8")) for step in found if step.name.endswith(".sql"))
 
 
 def migrate(connection: sqlite3.Connection, application_id: int) -> None:
@@ -18,11 +32,11 @@ def migrate(connection: sqlite3.Connection, application_id: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         done: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        for step in steps()[done:]:
+        for step in (sql for number, sql in _numbered() if number > done):
             for statement in _statements(step):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {application_id}")
-        connection.execute(f"PRAGMA user_version = {len(steps())}")
+        connection.execute(f"PRAGMA user_version = {newest()}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise

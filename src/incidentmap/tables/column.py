@@ -1,7 +1,9 @@
 """Columns that are added to a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 
 
 class ColumnKind(StrEnum):
@@ -33,3 +35,15 @@ def free_names(taken: tuple[str, ...], added: tuple[Column, ...]) -> tuple[Colum
 
 def _numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{name}_{number}"
+
+
+def unlike_names(names: Sequence[str]) -> list[str]:
+    """The names, none empty, no two alike: a column without one is called by its place, the second of a name gets a number."""
+    used: set[str] = set()
+    unlike: list[str] = []
+    for position, name in enumerate(names, start=1):
+        base = name or f"column {position}"
+        fresh = next(each for number in count(1) if (each := base if number == 1 else f"{base}_{number}") not in used)
+        used.add(fresh)
+        unlike.append(fresh)
+    return unlike

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from incidentmap.tables.cells import as_text
-from incidentmap.tables.column import Column, ColumnKind
+from incidentmap.tables.column import Column, ColumnKind, unlike_names
 from incidentmap.tables.table import Batch, Table
 from incidentmap.tables.writer import Put
 
@@ -22,7 +21,7 @@ _TYPES = {
 @contextmanager
 def columnar_rows(table: Table, added: Sequence[Column], path: Path, fresh: Path) -> Iterator[Put]:  # noqa: ARG001 - as the others
     """Write to `fresh`. Parquet knows no two columns of one name: the second gets a number."""
-    names = _unlike([*table.columns, *(column.name for column in added)])
+    names = unlike_names([*table.columns, *(column.name for column in added)])
     types = [*table.schema.types, *(_TYPES[column.kind] for column in added)]
     schema = pa.schema(
         [pa.field(name, kind) for name, kind in zip(names, types, strict=True)], metadata=table.schema.metadata,
@@ -58,14 +57,3 @@ def _array(values: Sequence[object], kind: pa.DataType) -> pa.Array:
     if pa.types.is_string(kind):
         return pa.array([None if value is None else as_text(value) for value in values], kind)
     return pa.array(values, kind)
-
-
-def _unlike(names: Sequence[str]) -> list[str]:
-    used: set[str] = set()
-    unlike: list[str] = []
-    for position, name in enumerate(names, start=1):
-        base = name or f"column {position}"
-        fresh = next(each for number in count(1) if (each := base if number == 1 else f"{base}_{number}") not in used)
-        used.add(fresh)
-        unlike.append(fresh)
-    return unlike

@@ -19,18 +19,19 @@ from incidentmap.tables.text_bytes import opened, table_encoding
 
 LONGEST_CELL = 16_000_000
 """Characters in one cell; a longer one is a quote that was never closed."""
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE = 1 << 18
 _SAMPLE_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a file is written."""
+class Shape:
+    """How a file is written; where it does not quote, a quote is a sign like any other."""
 
     path: Path
     encoding: str
     delimiter: str
+    quotes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,12 @@ def open_text(path: Path, wanted: Sequence[str]) -> Table:
         If it is empty, no text, or a quote is not closed.
     """
     encoding = table_encoding(path)
-    shape = _Shape(path, encoding, _delimiter(path, encoding, wanted))
+    shape = Shape(path, encoding, delimiter_of(path, encoding, wanted))
     survey = _survey(shape)
     columns = (*survey.header, *(f"column {number + 1}" for number in range(len(survey.header), survey.widest)))
     return Table(
         path=path,
-        told=reason("table_text", encoding=codecs.lookup(encoding).name, delimiter=_DELIMITERS[shape.delimiter]),
+        told=reason("table_text", encoding=codecs.lookup(encoding).name, delimiter=DELIMITERS[shape.delimiter]),
         columns=columns,
         schema=pa.schema([pa.field(column, pa.string()) for column in columns]),
         rows=survey.rows,
@@ -81,14 +82,14 @@ def open_text(path: Path, wanted: Sequence[str]) -> Table:
     )
 
 
-def _delimiter(path: Path, encoding: str, wanted: Sequence[str]) -> str:
+def delimiter_of(path: Path, encoding: str, wanted: Sequence[str]) -> str:
     """The one whose header has the columns asked for, else the one that cuts most rows into equally many cells."""
     with _text(path, encoding) as file:
         sample = file.read(_SAMPLE)
     lines = [*io.StringIO(sample, newline="")]
     if len(sample) == _SAMPLE and len(lines) > 1:
         lines.pop()
-    scores = {delimiter: _evenness(lines, delimiter, wanted) for delimiter in _DELIMITERS}
+    scores = {delimiter: _evenness(lines, delimiter, wanted) for delimiter in DELIMITERS}
     return max(scores, key=lambda delimiter: scores[delimiter])  # the first of equals
 
 
@@ -99,28 +100,28 @@ def _evenness(lines: Sequence[str], delimiter: str, wanted: Sequence[str]) -> tu
     except csv.Error:
         return False, 0.0, 0
     widths = Counter(map(len, rows))
-    width = len(rows[0]) if rows else 0
+    width = max(widths, key=lambda each: (widths[each], each), default=0)
     even = widths[width] / len(rows) if width > 1 else 0.0
     return bool(rows) and has_columns(rows[0], wanted), even, width
 
 
-def _survey(shape: _Shape) -> _Survey:
-    records = _records(shape)
-    header = next((record for record in records if any(cell.strip() for cell in record)), None)
+def _survey(shape: Shape) -> _Survey:
+    found = records(shape)
+    header = next((record for record in found if any(cell.strip() for cell in record)), None)
     if header is None:
         raise UnreadableTable(f"{shape.path}: there is nothing in it but blank lines. Save or download it again.")
-    widths = Counter(map(len, records))
+    widths = Counter(map(len, found))
     uneven = sum(count for width, count in widths.items() if width != len(header))
     return _Survey(tuple(header), widths.total(), max((*widths, len(header))), uneven)
 
 
-def _batches(shape: _Shape, width: int, whole: int) -> Iterator[Batch]:
+def _batches(shape: Shape, width: int, whole: int) -> Iterator[Batch]:
     """Rows after the header, filled up to the whole width."""
-    records = _records(shape)
-    for record in records:
+    found = records(shape)
+    for record in found:
         if any(cell.strip() for cell in record):
             break
-    while rows := list(islice(records, BATCH_ROWS)):
+    while rows := list(islice(found, BATCH_ROWS)):
         marks = {index: _mark(row, width) for index, row in enumerate(rows) if len(row) != width}
         yield Batch([row if len(row) == whole else [*row, *[""] * (whole - len(row))] for row in rows], marks)
 
@@ -129,12 +130,20 @@ def _mark(row: Sequence[str], width: int) -> Reason:
     return reason("row_uneven", cells=len(row), width=width)
 
 
-def _records(shape: _Shape) -> Iterator[list[str]]:
-    """Every record of the file, the header's too."""
+def records(shape: Shape) -> Iterator[list[str]]:
+    """Every record of the file, the header's too.
+
+    Raises
+    ------
+    UnreadableTable
+        Where a quote is not closed or a byte cannot be read; the message names the line.
+    """
     csv.field_size_limit(LONGEST_CELL)
     begun = 1
     with _text(shape.path, shape.encoding) as file:
-        reader: Any = csv.reader(file, delimiter=shape.delimiter, strict=True)
+        reader: Any = csv.reader(
+            file, delimiter=shape.delimiter, strict=True, quoting=csv.QUOTE_MINIMAL if shape.quotes else csv.QUOTE_NONE,
+        )
         try:
             for record in reader:
                 yield record

@@ -76,6 +76,7 @@ def _first_no_utf8(path: Path) -> int | None:
     """Where the first byte stands that is no UTF-8, None if all are; a packed file is unpacked to its end, for its size."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     found: int | None = None
+    size = 0
     for done, chunk in _chunks(path):
         held = len(decoder.getstate()[0])
         try:
@@ -83,7 +84,9 @@ def _first_no_utf8(path: Path) -> int | None:
         except UnicodeDecodeError as error:
             found = done - held + error.start if found is None else found
             decoder.reset()
-    return found
+        size = done + len(chunk)
+    cut = len(decoder.getstate()[0])
+    return size - cut if found is None and cut else found
 
 
 def _chunks(path: Path) -> Iterator[tuple[int, bytes]]:

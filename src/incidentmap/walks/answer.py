@@ -80,7 +80,7 @@ class Answerer:
         if len(asked.name) > LONGEST_ASKED:
             return self.nothing(ResolutionStatus.MISS.value, reason("row_too_long", length=len(asked.name)))
         found = self.gazetteer.locate(asked, region=self.region_id)
-        number = _decision(found, self.decisions)
+        number = decision_behind(found, self.decisions)
         chosen = [each.chosen for each in found.resolutions if each.chosen] if found.situation else []
         return Answer(
             status=found.status.value,
@@ -88,7 +88,7 @@ class Answerer:
             where_prec=found.situation.where_prec if found.situation else None,
             decision=number,
             hint=_hint(found.resolutions, chosen),
-            doubts=() if number else tuple(_doubts(found)),
+            doubts=() if number else tuple(doubts_of(found)),
         )
 
     def nothing(self, status: str, why: Reason) -> Answer:
@@ -150,13 +150,13 @@ def _place(chosen: list[Candidate]) -> dict[str, object]:
     }
 
 
-def _decision(found: Located, decisions: Decided) -> int | None:
+def decision_behind(found: Located, decisions: Decided) -> int | None:
     """Number of the decision that stands behind an answer: one about the whole cell, else about a name in it."""
     made = (decisions.on(each) for each in (found.asked, *(_asked(found, each) for each in found.resolutions)))
     return next((each.number for each in made if each), None)
 
 
-def _doubts(found: Located) -> Iterator[tuple[NameAsked, ResolutionStatus]]:
+def doubts_of(found: Located) -> Iterator[tuple[NameAsked, ResolutionStatus]]:
     """The names in doubt, as they were asked; the whole cell where no single name is at fault."""
     doubtful = [each for each in found.resolutions if each.status is not ResolutionStatus.FOUND]
     for each in doubtful:

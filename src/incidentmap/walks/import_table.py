@@ -1,0 +1,260 @@
+"""From a file of events to a snapshot of the workspace: every row accepted or refused with a reason, all of it kept or nothing.
+
+open -> mapping -> check -> places -> store; the refused rows go to a file of the workspace, doubtful names to its queue.
+"""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from incidentmap.gazetteer import Gazetteer, open_gazetteer
+from incidentmap.gazetteer.decided import NOTHING, decided
+from incidentmap.model import BadValue, ImportProgress, ImportRecord, Reason, Snapshot, UnwritablePlace, reason
+from incidentmap.paths import shipped
+from incidentmap.store.events import Events, open_events, write_events
+from incidentmap.tables.formats import open_source
+from incidentmap.tables.guess import Guess
+from incidentmap.tables.presets import mapping_text
+from incidentmap.tables.schema import SCHEMA_VERSION
+from incidentmap.tables.source import Source
+from incidentmap.walks.decide import PERSON, person, utc_now
+from incidentmap.walks.gazetteer import shelves_of
+from incidentmap.walks.import_mapping import MappingAsked, is_refused_again, mapped
+from incidentmap.walks.import_places import FarPoint, PlaceNames
+from incidentmap.walks.import_rows import EventRows, RefusedRow
+from incidentmap.walks.import_units import units_in
+from incidentmap.walks.questions import note_questions
+from incidentmap.walks.workspace import CASE_FILE, Workspace, has_case, open_workspace
+
+Clock = Callable[[], datetime]
+REFUSED = "refused"
+"""The folder of a workspace where refused rows are."""
+LICENCES = {"acled": "ACLED terms of use", "ucdp": "CC BY 4.0, UCDP", "gdelt": "GDELT, free with citation"}
+_WARN_EXPORT = frozenset({"acled"})
+_CHUNK = 1 << 20
+_MOST_FAR = 20
+_AS_IT_LOOKS = MappingAsked()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAsked:
+    """What to import, and how.
+
+    Parameters
+    ----------
+    workspace
+        Its folder; made if there is none, but for a dry run.
+    partial
+        Whether the file holds some of the source's rows only: those that it lacks stay. A refused.csv always is.
+    dry_run
+        Look at everything, change nothing.
+    places
+        Whether names are looked up and points held against them.
+    who
+        The name that the person goes by; by default that of decisions.
+    language
+        Of the messages in the file of refused rows.
+    """
+
+    path: Path
+    workspace: Path
+    mapping: MappingAsked = _AS_IT_LOOKS
+    sheet: str | None = None
+    partial: bool = False
+    dry_run: bool = False
+    places: bool = True
+    who: str = ""
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What came of a file: rows = accepted + refused; warned ones are among the accepted.
+
+    Parameters
+    ----------
+    told
+        How the file was read.
+    guess
+        How its columns were taken, with the evidence.
+    merged
+        Accepted rows that only told an event once more.
+    by_rule
+        Findings by rule, the most frequent first.
+    refused_file
+        None if no row was refused, and for a dry run.
+    shown
+        The first of the refused rows.
+    located
+        Rows that got a point from their name, by who said it.
+    far
+        The most frequent points that are far from every place of their name.
+    questions
+        Names of the file that wait for a decision, None where none were looked up or kept.
+    snapshot
+        None for a dry run, or where no row was accepted.
+    licence, warn_export
+        Of the source, empty if unknown; and whether to think twice before publishing its rows.
+    """
+
+    path: Path
+    told: Reason
+    guess: Guess
+    rows: int
+    accepted: int
+    merged: int
+    warned: int
+    refused: int
+    by_rule: Mapping[str, int]
+    refused_file: Path | None
+    shown: tuple[RefusedRow, ...]
+    located: Mapping[str, int]
+    far: tuple[FarPoint, ...]
+    questions: int | None
+    snapshot: Snapshot | None
+    licence: str
+    warn_export: bool
+    notes: tuple[Reason, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an import goes: the workspace, None for a dry run where there is none yet."""
+
+    workspace: Workspace | None
+    events: Events | None
+
+    def names(self) -> PlaceNames:
+        """Who looks up the names."""
+        decisions = decided(self.workspace.store.decisions.all()) if self.workspace else NOTHING
+        gazetteer: Gazetteer = self.workspace.gazetteer if self.workspace else open_gazetteer(shelves=shelves_of(None))
+        return PlaceNames(gazetteer, decisions, self.workspace.region_id if self.workspace else None)
+
+
+def import_table(
+    asked: ImportAsked, progress: Callable[[ImportProgress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False, clock: Clock = utc_now,
+) -> ImportDone:
+    """Take the rows of a file into a workspace.
+
+    Until all of it is kept nothing has changed: whoever stops, kills or refuses an import leaves what was there.
+
+    Raises
+    ------
+    UnreadableTable
+        If the file cannot be read, or holds no incidents.
+    BadValue
+        If preset, mapping, source or country cannot be.
+    Stopped
+        If it was cancelled.
+    UnwritablePlace
+        If another import is at work, or the disk has no room.
+    """
+    begun, now = time.monotonic(), clock()
+    source = open_source(asked.path, sheet=asked.sheet)
+    guess = mapped(source, asked.mapping, asked.workspace, _log(asked.workspace))
+    place = _place(asked)
+    names = place.names() if asked.places else None
+    refused = None if asked.dry_run else _refused_path(asked.workspace / REFUSED, guess.mapping.source, now)
+    rows = EventRows(source, guess, names, refused, now.date(), asked.language, cancelled)
+    asked = replace(asked, partial=asked.partial or is_refused_again(source.columns))
+    snapshot, questions = None, None
+    if place.events and place.workspace and not asked.dry_run:
+        try:
+            snapshot = _write(place.events, rows, _record(asked, guess, now), progress, cancelled)
+        except BaseException:
+            if refused:
+                refused.unlink(missing_ok=True)
+            raise
+        if names:
+            questions = note_questions(place.workspace, asked.path.name, names.tally.doubts())
+    else:
+        _look(rows, progress)
+    return _done(asked, source, rows, snapshot=snapshot, questions=questions, seconds=time.monotonic() - begun)
+
+
+def _log(folder: Path) -> tuple[Snapshot, ...]:
+    """The imports so far; no workspace is made for a file that may be refused."""
+    return open_events(folder / CASE_FILE).snapshots() if has_case(folder) else ()
+
+
+def _place(asked: ImportAsked) -> _Place:
+    if asked.dry_run and not has_case(asked.workspace):
+        return _Place(None, None)
+    return _Place(open_workspace(asked.workspace), open_events(asked.workspace / CASE_FILE))
+
+
+def _write(
+    events: Events, rows: EventRows, record: ImportRecord, progress: Callable[[ImportProgress], None],
+    cancelled: Callable[[], bool],
+) -> Snapshot | None:
+    return write_events(
+        events, rows.read(), record, counts=lambda: rows.tally.counts(rows.refused if rows.tally.refused else None),
+        units=units_in(shipped("geo")), progress=progress, cancelled=cancelled, expected=rows.source.rows,
+    )
+
+
+def _look(rows: EventRows, progress: Callable[[ImportProgress], None]) -> None:
+    """Go through all rows and keep none."""
+    for _ in rows.read():
+        progress(ImportProgress("reading", rows.tally.rows, rows.source.rows, None))
+    rows.tally.counts(None)
+
+
+def _record(asked: ImportAsked, guess: Guess, now: datetime) -> ImportRecord:
+    who = " ".join((asked.who or person()).split())
+    if not who:
+        raise BadValue("who imports", who, f"a name: --who NAME, or the environment variable {PERSON}")
+    source = guess.mapping.source
+    return ImportRecord(
+        source=source, file_name=asked.path.name, sha256=_digest(asked.path), mapping=mapping_text(guess.mapping),
+        schema_version=SCHEMA_VERSION, at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), who=who,
+        licence=LICENCES.get(source, ""), warn_export=source in _WARN_EXPORT, partial=asked.partial,
+    )
+
+
+def _digest(path: Path) -> str:
+    whole = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            whole.update(chunk)
+    return whole.hexdigest()
+
+
+def _refused_path(folder: Path, source: str, now: datetime) -> Path:
+    """A file that is not there yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritablePlace(f"{folder}: cannot be made ({error.strerror}). Check the rights of the workspace.") from error
+    stamp, count = f"{source}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", 1
+    while (path := folder / f"{stamp}{f'-{count}' if count > 1 else ''}.csv").exists():
+        count += 1
+    return path
+
+
+def _done(
+    asked: ImportAsked, source: Source, rows: EventRows, *, snapshot: Snapshot | None, questions: int | None, seconds: float,
+) -> ImportDone:
+    tally, names = rows.tally, rows.places.tally if rows.places else None
+    found = tally.by_rule + (names.by_rule if names else Counter())
+    notes = (
+        *source.notes,
+        *([reason("import_refused_again")] if is_refused_again(source.columns) else ()),
+        *([reason("import_names_partial")] if names and names.partial else ()),
+        *([reason("import_points_partial", points=f"{names.held:,}")] if names and names.unheld else ()),
+    )
+    publisher = rows.guess.mapping.source
+    return ImportDone(
+        path=asked.path, told=source.told, guess=rows.guess, rows=tally.rows, accepted=tally.accepted, merged=tally.merged,
+        warned=tally.warned, refused=tally.refused, by_rule=dict(found.most_common()),
+        refused_file=rows.refused if tally.refused else None, shown=tuple(tally.shown),
+        located=dict(names.located) if names else {}, far=names.far_points(_MOST_FAR) if names else (), questions=questions,
+        snapshot=snapshot, licence=LICENCES.get(publisher, ""), warn_export=publisher in _WARN_EXPORT, notes=notes,
+        seconds=seconds,
+    )

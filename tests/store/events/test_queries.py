@@ -1,0 +1,217 @@
+"""Every question has the same answer from the cache, from the parts, and from pandas."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import h3
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.store.events import plain_answers as plain
+
+from incidentmap.model import BadValue, IncidentQuery, Status
+from incidentmap.store.events import queries
+from incidentmap.store.events.asked import Asks, Question
+from incidentmap.store.events.cache import EventFiles, EventReader, open_cached, open_parts
+from incidentmap.store.events.casualties import FigureRule, Victims, casualties
+from incidentmap.store.events.histogram import Step, histogram
+from incidentmap.store.events.searched import PLAIN, searched_sql
+from incidentmap.store.fold import fold_text
+from incidentmap.tables.schema import EVENT_SCHEMA, event_rows
+
+_PLACES = (
+    ("Niafunké", "Tombouctou", -3.9906, 15.9322), ("Ménaka", "Ménaka", 2.4022, 15.9182), ("Straße 9", None, 13.4, 52.5),
+    ("Saint-Éloi", "Kidal", 0.0, 18.44), ("Pôle", "Kidal", 179.9, -89.9),
+)
+_NAMES = st.sampled_from([None, "JNIM", "Forces armées", "Militia of Ménaka", "北軍"])
+_IDS = st.sampled_from([None, None, "jnim", "fama"])
+_FIGURE = st.none() | st.integers(0, 40)
+_DAY = st.dates(date(2019, 11, 20), date(2021, 2, 10))
+
+
+@st.composite
+def _row(draw: st.DrawFn) -> dict[str, object]:
+    start = draw(st.none() | _DAY)
+    end = start + timedelta(draw(st.sampled_from([0, 0, 0, 1, 6, 30, 400]))) if start else None
+    key = draw(st.none() | st.integers(0, len(_PLACES) - 1))
+    place, admin1, lon, lat = _PLACES[key] if key is not None else (draw(st.sampled_from([None, "Nowhere"])), None, None, None)
+    figures = {f"{each}_{bound}": draw(_FIGURE) for each in ("killed", "wounded") for bound in ("low", "best", "high")}
+    cell = h3.str_to_int(h3.latlng_to_cell(lat, lon, 7)) if lon is not None else None
+    return {
+        "date_start": start, "date_end": end, "place": place, "admin1": admin1, "lon": lon, "lat": lat, "place_key": key,
+        "h3": cell, "event_type": draw(st.sampled_from([None, "Battles", "Protests"])),
+        "country": draw(st.sampled_from([None, "ML", "NE"])), "geo_precision": draw(st.sampled_from([None, 1, 2, 3])),
+        "actor1": draw(_NAMES), "actor2": draw(_NAMES), "actor1_id": draw(_IDS), "actor2_id": draw(_IDS),
+        "notes": draw(st.none() | st.sampled_from(["Une  attaque\tPRÈS du marché", "a ﬁght", "x"])), **figures,
+    }
+
+
+_ROWS = st.lists(_row(), max_size=25)
+_QUERY = st.builds(
+    IncidentQuery,
+    start=st.sampled_from([None, None, date(2019, 12, 15), date(2020, 1, 1)]),
+    end=st.sampled_from([None, None, date(2020, 6, 30), date(2020, 7, 3)]),
+    actors=st.sampled_from([(), (), ("jnim",), ("fama", "JNIM"), ("nobody",)]),
+    event_types=st.sampled_from([(), (), ("Battles",), ("Battles", "Protests")]),
+    region=st.sampled_from([None, None, "west", "east"]),
+    bbox=st.sampled_from([None, None, (-10.0, 10.0, 5.0, 20.0), (0.0, 0.0, 180.0, 90.0)]),
+    worst_precision=st.sampled_from([None, None, 1, 2]),
+    text=st.sampled_from(["", "", "MENAKA", "menaka militia", "strasse", "fight", "une attaque", "北"]),
+    statuses=st.sampled_from([IncidentQuery().statuses, (), tuple(Status), (Status.REJECTED,), (Status.CONFIRMED,)]),
+)
+_THOROUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def _inside(region: str, lon: np.ndarray, _lat: np.ndarray) -> np.ndarray:
+    west, east = plain.REGIONS[region]
+    return (lon >= west) & (lon < east)
+
+
+def _written(folder: Path, rows: list[dict[str, object]]) -> EventFiles:
+    count = len(rows)
+    always = {
+        "event_id": [f"made:{number}" for number in range(count)], "source": ["made"] * count,
+        "source_id": [str(number) for number in range(count)], "file_row": list(range(1, count + 1)), "snapshot": [1] * count,
+    }
+    columns = {**{name: [row[name] for row in rows] for name in (rows[0] if rows else {})}, **always}
+    table = pa.Table.from_batches([event_rows({name: pa.array(values, EVENT_SCHEMA.field(name).type) for name, values in
+                                               columns.items()}, count)])
+    half = count // 2
+    paths = (folder / "part-1.parquet", folder / "part-2.parquet")
+    pq.write_table(table.slice(0, half), paths[0])
+    pq.write_table(table.slice(half), paths[1])
+    keys = list(range(len(_PLACES)))
+    places = {"place_key": keys, "place": [each[0] for each in _PLACES], "lon": [each[2] for each in _PLACES],
+              "lat": [each[3] for each in _PLACES]}
+    pq.write_table(pa.table(places), folder / "places.parquet")
+    return EventFiles(1, paths, folder / "places.parquet")
+
+
+def _both(folder: Path, files: EventFiles) -> Iterator[EventReader]:
+    for reader in (open_cached(files, folder / "cache", inside=_inside), open_parts(files, inside=_inside)):
+        yield reader
+        reader.close()
+
+
+def _frame(files: EventFiles) -> pd.DataFrame:
+    rows = pa.concat_tables([pq.read_table(path) for path in files.paths]).to_pylist()
+    return pd.DataFrame(rows, columns=EVENT_SCHEMA.names, dtype=object).astype(object).where(lambda frame: frame.notna(), None)
+
+
+def _pairs(table: pa.Table, *keys: str) -> dict[object, int]:
+    columns = [table[key].to_pylist() for key in keys]
+    told = columns[0] if len(keys) == 1 else list(zip(*columns, strict=True))
+    assert len(set(told)) == len(told)
+    return dict(zip(told, table["events"].to_pylist(), strict=True))
+
+
+@_THOROUGH
+@given(rows=_ROWS, query=_QUERY, step=st.sampled_from(Step), order=st.sampled_from(queries.Order), resolution=st.integers(0, 7))
+def test_same_numbers_whatever_the_path(  # noqa: PLR0917 - hypothesis gives them
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]], query: IncidentQuery, step: Step,
+    order: queries.Order, resolution: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("events")
+    files = _written(folder, rows)
+    asked = plain.selected(_frame(files), query)
+    pointed = asked[asked["lon"].notna()]
+    for events in _both(folder, files):
+        assert queries.count(events, query) == len(asked)
+        _check_lists(events, query, order, asked, pointed)
+        _check_groups(events, query, resolution, asked, pointed)
+        for by_actor in (False, True):
+            told = histogram(events, query, step, by_actor=by_actor)
+            counted = _pairs(told, "actor", "start") if by_actor else {
+                (None, day): number for day, number in _pairs(told, "start").items()
+            }
+            assert counted == plain.steps_touched(asked, query, step, by_actor=by_actor)
+            assert told.equals(told.sort_by([(name, "ascending") for name in told.column_names[:-1]]))
+        for rule in FigureRule:
+            for victims in Victims:
+                assert casualties(events, query, rule, victims) == plain.victims_summed(asked, rule, victims)
+
+
+def _check_lists(
+    events: Asks, query: IncidentQuery, order: queries.Order, asked: pd.DataFrame, pointed: pd.DataFrame,
+) -> None:
+    page = queries.page(events, query, first=1, size=4, order=order)
+    assert (page.rows["event_id"].to_pylist(), page.total) == (plain.ranked(asked, order)[1:5], len(asked))
+    points = queries.points(events, query, limit=5, order=order)
+    assert (points.rows["event_id"].to_pylist(), points.total) == (plain.ranked(pointed, order)[:5], len(pointed))
+    known = {row["event_id"]: row for row in asked.to_dict("records")}
+    for row in page.rows.to_pylist():
+        assert {name: known[row["event_id"]][name] for name in row} == row
+
+
+def _check_groups(
+    events: Asks, query: IncidentQuery, resolution: int, asked: pd.DataFrame, pointed: pd.DataFrame,
+) -> None:
+    assert _pairs(queries.hexagons(events, query, resolution), "cell") == plain.parents(asked, resolution)
+    squares = Counter(
+        (int((lon + 180) // 2.5), int((lat + 90) // 2.5)) for lon, lat in zip(pointed["lon"], pointed["lat"], strict=True)
+    )
+    assert _pairs(queries.squares(events, query, 2.5), "column", "row") == squares
+    told = queries.by_actor(events, query)
+    counted = plain.actors_counted(asked)
+    assert list(_pairs(told, "actor").items()) == sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    units = Counter(zip(asked["country"], asked["admin1"], strict=True))
+    assert _pairs(queries.by_admin(events, query, 1), "country", "admin1") == units
+    places = Counter(int(key) for key in asked["place_key"] if key is not None)
+    ordered = sorted(places.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+    assert list(_pairs(queries.by_place(events, query, limit=3), "place_key").items()) == ordered
+
+
+@pytest.mark.parametrize(("ask", "expected"), [
+    (lambda events: queries.page(events, IncidentQuery(), size=0), "a size of 1 or more"),
+    (lambda events: queries.hexagons(events, IncidentQuery(), 8), "0 to 7"),
+    (lambda events: queries.squares(events, IncidentQuery(), 0), "more than 0"),
+    (lambda events: queries.by_admin(events, IncidentQuery(), 4), "0 to 3"),
+])
+def test_what_cannot_be_asked_is_told(tmp_path: Path, ask: object, expected: str) -> None:
+    events = open_parts(_written(tmp_path, []))
+    with pytest.raises(BadValue, match=expected):
+        ask(events)  # type: ignore[operator]
+    events.close()
+
+
+def test_before_the_first_import_nothing_can_be_asked(tmp_path: Path) -> None:
+    with pytest.raises(BadValue, match="import one first"):
+        open_parts(EventFiles(0, (), tmp_path / "places.parquet"))
+
+
+@pytest.mark.parametrize(
+    ("zoom", "resolution", "degrees"), [(0, 0, 45.0), (6, 3, 0.703125), (8, 5, 0.17578125), (18, 7, 0.000171661376953125)],
+)
+def test_bins_grow_finer_with_the_zoom(zoom: float, resolution: int, degrees: float) -> None:
+    assert (queries.resolution_at(zoom), queries.square_at(zoom)) == (resolution, degrees)
+
+
+def _folded(events: EventReader, text: str) -> str:
+    asked = Question(f"SELECT {searched_sql()} AS folded FROM (SELECT * REPLACE (? AS notes) FROM events)", (text,))  # noqa: S608
+    folded: str = events.ask(asked)["folded"][0].as_py()
+    return folded
+
+
+def test_each_plain_letter_is_folded_by_the_one_rule(tmp_path: Path) -> None:
+    events = open_parts(_written(tmp_path, [{"place": None}]))
+    letters = "".join(map(chr, range(1, 0x3000)))
+    matched = events.ask(Question(f"SELECT regexp_extract_all(?, '[{PLAIN}]') AS found", (letters,)))["found"][0].as_py()
+    assert len(matched) > 190
+    text = " ".join(f"a{letter}b{letter}" for letter in matched)
+    assert _folded(events, text) == fold_text(text)
+    events.close()
+
+
+@_THOROUGH
+@given(texts=st.lists(st.text(max_size=20) | st.text("aÉ ß\t\n ﬁ’œ", max_size=12), min_size=1, max_size=20))
+def test_words_are_folded_by_the_one_rule(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    events = open_parts(_written(tmp_path_factory.mktemp("events"), [{"notes": text.replace("\x00", "")} for text in texts]))
+    folded = events.ask(Question("SELECT searched FROM events ORDER BY file_row"))["searched"].to_pylist()
+    assert folded == [fold_text(text.replace("\x00", "")) for text in texts]
+    events.close()
