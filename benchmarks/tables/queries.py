@@ -34,7 +34,7 @@ from incidentmap.store.events.histogram import Step, histogram
 try:
     import polars as pl
 except ImportError:  # a peer that is only measured where it is there
-    pl = None  # type: ignore[assignment]
+    pl = None
 
 Job = Callable[[], object]
 NEAR: BBox = (0, 8, 15, 18)
