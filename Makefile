@@ -13,16 +13,16 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/incidentmap serve --workspace $(WORKSPACE) --first-case --port $(PORT)
 
 test: check
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not slow"
 
 # The same tests with the lines and branches they reach; counting makes them a third slower.
 coverage: $(VENV)/test.stamp
 	@bash tests/chromium.sh
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered -m "not slow"
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term:skip-covered -m "not slow"
 
 test-slow: $(VENV)/test.stamp
 	@bash tests/chromium.sh
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest --hypothesis-profile=new -m slow
 
 check: $(VENV)/test.stamp
 	@bash tests/chromium.sh

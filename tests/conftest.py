@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from incidentmap.model import (
     ActorRole,
@@ -28,6 +29,11 @@ from incidentmap.model import (
     Status,
     reason,
 )
+
+# The tests of every commit try the same examples on any machine, slow ones too; `make test-slow` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("new", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 REPORT_ID = "00112233445566aa"
 TEXT = (

@@ -1,7 +1,9 @@
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -66,6 +68,22 @@ def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
     path = tmp_path / "case.sqlite"
     path.touch()
     assert open_store(path).incidents(IncidentQuery()) == ()
+
+
+def test_many_who_make_the_same_file_at_once_all_get_it(tmp_path: Path) -> None:
+    """SQLite refuses two switches to its write-ahead log at once without waiting: one in seventy tries fell to it."""
+    together = Barrier(6)
+
+    def make(path: Path) -> None:
+        together.wait()
+        connect.prepare(path)
+
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(40):
+            path = tmp_path / f"{number}.sqlite"
+            for made in [pool.submit(make, path) for _ in range(6)]:
+                made.result()
+            assert open_store(path).incidents(IncidentQuery()) == ()
 
 
 def test_a_folder_under_a_file_cannot_be_written(tmp_path: Path) -> None:

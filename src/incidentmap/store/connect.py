@@ -5,6 +5,7 @@ writes.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from incidentmap.store.migrate import migrate, newest
 APPLICATION_ID = 0x494D4150
 """Marks a file as ours ("IMAP"), in the header field that SQLite keeps for this."""
 _BUSY_TIMEOUT_S = 30.0
+_BETWEEN_TRIES_S = 0.02
 _SQLITE_HEADER = b"SQLite format 3\x00"
 _PLACE_AT_FAULT = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_PERM", "SQLITE_AUTH"}
 _SPARE = "Move it away and ingest the reports again, or put a backup in its place; nothing was changed in it."
@@ -36,7 +38,7 @@ def prepare(path: Path) -> None:
         with closing(_open(path)) as connection:
             version = _checked_version(path, connection)
             if version < newest():
-                connection.execute("PRAGMA journal_mode = WAL")
+                _keep_write_ahead_log(connection)
                 migrate(connection, APPLICATION_ID)
 
 
@@ -63,6 +65,20 @@ def _open(path: Path) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _keep_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Make the file keep a WAL. For this one switch SQLite does not wait where another process makes it too: we do."""
+    give_up = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(_BETWEEN_TRIES_S)
+        else:
+            return
 
 
 def _make_folder(folder: Path) -> None:
