@@ -14,6 +14,7 @@ import opened
 import page
 import reports_screen
 import table_screen
+import tables_screen
 from incidentmap.gazetteer import region
 from incidentmap.model import IncidentmapError
 from incidentmap.walks.decide import open_questions
@@ -42,7 +43,8 @@ def _header() -> None:
         case = f"{where.name(page.language())}{f' ({label})' if label else ''}" if where else opened_case.folder.name
     except IncidentmapError:
         case = ""
-    st.html(f'<header class="im-header"><strong>{page.tell("screen.app")}</strong><span>{escape(case)}</span></header>')
+    names = f'<strong>{page.tell("screen.app")}</strong><span>{escape(case)}</span>'
+    st.html(f'<header class="im-header" dir="{page.direction()}">{names}</header>')
 
 
 def _filter_button() -> None:
@@ -79,10 +81,12 @@ def main() -> None:
         st.Page(_guarded(map_screen.draw), title=page.tell("screen.nav.map"), url_path="map", default=True),
         st.Page(_guarded(reports_screen.draw), title=page.tell("screen.nav.reports"), url_path="reports"),
         st.Page(_guarded(table_screen.draw), title=page.tell("screen.nav.table"), url_path="table"),
+        st.Page(_guarded(tables_screen.draw), title=page.tell("screen.nav.tables"), url_path="imports"),
         st.Page(_guarded(geocoding_screen.draw), title=_geocoding_title(), url_path="geocoding"),
         st.Page(_guarded(actors_screen.draw), title=_actors_title(), url_path="actors"),
         st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),
     ]
+    page.know_screens(screens)
     chosen = st.navigation(screens, position="top")
     _header()
     _filter_button()

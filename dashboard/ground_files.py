@@ -1,12 +1,19 @@
-"""Files that the map's frame loads, served by Streamlit from where they are installed: Leaflet, our scripts, the basemap.
+"""Files that the map's frame loads, served by Streamlit from where they are installed: page, Leaflet, our scripts, basemap.
 
-A declared component is a folder with an address; none of these is ever drawn as a component.
+A declared component is a folder with an address; only the page is ever drawn as a component.
 """
+
+import atexit
+from functools import cache
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import Any
 
 import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
-from incidentmap.maps import STATIC, Assets
+from incidentmap.maps import STATIC, Assets, live_page
 from incidentmap.paths import shipped
 
 
@@ -17,6 +24,22 @@ def declare_assets() -> Assets:
         scripts=_address("scripts", str(STATIC)),
         ground=_address("ground", str(shipped("geo", "basemap"))),
     )
+
+
+def draw_page(args: dict[str, Any], key: str, height: int) -> dict[str, Any] | None:
+    """Draw the map page and return what the visitor chose on it, None before it has said anything."""
+    page = components.declare_component("map_page", path=_page_folder())
+    told: dict[str, Any] | None = page(**args, key=key, height=height, default=None)
+    return told
+
+
+@cache
+def _page_folder() -> str:
+    """A folder with the page, the same for all visitors; gone with the process."""
+    folder = mkdtemp(prefix="incidentmap-page-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    Path(folder, "index.html").write_text(live_page(declare_assets()), "utf-8")
+    return folder
 
 
 def _address(name: str, folder: str) -> str:

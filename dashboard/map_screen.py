@@ -1,32 +1,35 @@
-"""The Map screen: sentence, legend, map, time."""
+"""The Map screen: sentence, and the page with map, legend and time, which runs in the browser."""
+
+from datetime import date
+from typing import Any
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 import downloads
 import ground_files
+import opened
 import page
 import panels
 import sidebar
-import time_panel
 import views
-from incidentmap.maps import MapView, incident_layers, incident_map, legend_html
+from incidentmap.maps import MapView, chosen_card, page_args, scene
 from incidentmap.model import BBox
 from incidentmap.registry import actors
 
-_HEIGHT = 560
+_HEIGHT = 720
 """Of the frame before the style sheet fits it to the window."""
 _ANYWHERE: BBox = (-13.0, 9.0, 5.0, 26.0)
 """Mali: for a case without region and without any place."""
-_MOUNT, _OPENED_AT, _FIRST_BOUNDS = "map_mount", "map_opened_at", "map_first_bounds"
+_MAP, _MOUNT, _OPENED_AT, _FIRST_BOUNDS = "map_page", "map_mount", "map_opened_at", "map_first_bounds"
+_SAID, _NONCE, _HAD, _WANTED = "map_said", "map_nonce", "map_had", "map_wanted"
 
 
 def draw() -> None:
     """Draw the screen."""
-    every = views.every()
-    sidebar.draw(views.filtered(), every.incidents)
+    offered = opened.offered()
+    sidebar.draw(views.filtered(), offered, layers=False)
     panels.notices()
-    if not every.incidents:
+    if not offered.incidents:
         views.first_visit()
         return
     _live()
@@ -35,40 +38,60 @@ def draw() -> None:
 
 @st.fragment
 def _live() -> None:
-    """What follows the slider: it runs alone, and the frame of the map is never mounted again by it."""
+    """What follows the page: it runs alone, and the frame is never mounted again by it."""
+    _follow()
     view = views.filtered()
-    panels.sentence(view)
-    panels.empty_state(view)
-    st.html(legend_html(view))
+    with st.container(key="told"):  # one element, whatever it holds: a frame whose place among others changes is loaded again
+        panels.sentence(view)
+        panels.empty_state(view)
     with st.container(key="map"):
-        _map(view)
-    time_panel.draw(view, time_panel.extent(views.every().incidents))
+        _page(view)
     page.write_link()
 
 
-def _map(view: MapView) -> None:
+def _follow() -> None:
+    """Take over what the visitor chose on the page since it last said anything."""
+    told: dict[str, Any] | None = st.session_state.get(_MAP)
+    if not told or told == st.session_state.get(_SAID):
+        return
+    st.session_state[_SAID] = told
+    first, last = (date.fromisoformat(day) if day else None for day in told["window"])
+    page.set_window(first, last)
+    page.set_hidden(frozenset(told["hidden"]))
+    page.set_view(*told["view"])
+    st.session_state[_WANTED] = told["wanted"]
+    st.session_state[_HAD] = _chosen()
+
+
+def _chosen() -> tuple[Any, ...]:
+    return page.window(), page.hidden()
+
+
+def _nonce() -> int:
+    """Another number each time that window or hidden actors were chosen elsewhere: by link, by a filter that was lifted."""
+    if st.session_state.get(_HAD) != _chosen():
+        st.session_state[_HAD] = _chosen()
+        st.session_state[_NONCE] = st.session_state.get(_NONCE, 0) + 1
+    number: int = st.session_state[_NONCE]
+    return number
+
+
+def _page(view: MapView) -> None:
     mount = (view.theme, view.language, view.region.id if view.region else "")
-    if st.session_state.get(_MOUNT) != mount:  # a new frame opens where the old one stood
+    if st.session_state.get(_MOUNT) != mount:  # a new page opens where the old one stood
         st.session_state[_MOUNT] = mount
         st.session_state[_OPENED_AT] = page.view()
-    base = incident_map(
-        assets=ground_files.declare_assets(), region=view.region, theme=view.theme, language=view.language,
-        credit=views.credit(), bounds=_first_bounds(view), view=st.session_state[_OPENED_AT],
+    wanted = st.session_state.get(_WANTED)
+    args = page_args(
+        view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
+        nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
     )
-    seen = st_folium(base, key="map", height=_HEIGHT, use_container_width=True, returned_objects=["center", "zoom"],
-                     feature_group_to_add=incident_layers(view, actors()))
-    if seen and seen.get("center") and seen.get("zoom"):
-        page.set_view(seen["center"]["lat"], seen["center"]["lng"], seen["zoom"])
+    ground_files.draw_page(args, _MAP, _HEIGHT)
 
 
 def _first_bounds(view: MapView) -> BBox:
     """What the first view shows: all incidents of the case, else its region. Kept: filters never move the map."""
     if _FIRST_BOUNDS not in st.session_state:
-        frame = views.every().frame
-        if frame.geometry.notna().any():
-            west, south, east, north = frame.total_bounds.tolist()
-            st.session_state[_FIRST_BOUNDS] = (west, south, east, north)
-        else:
-            st.session_state[_FIRST_BOUNDS] = view.region.bounds if view.region else _ANYWHERE
+        st.session_state[_FIRST_BOUNDS] = opened.offered().bounds or (view.region.bounds if view.region else _ANYWHERE)
     bounds: BBox = st.session_state[_FIRST_BOUNDS]
     return bounds

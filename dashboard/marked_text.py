@@ -30,7 +30,7 @@ def marked_html(text: str, mentions: Sequence[Mention], titles: dict[str, str], 
             named = f'<a id="{_id(start)}" class="im-here"></a>' if start in starts else ""
             pieces.append(named + _piece(text[start:place], paint[start], titles, strong=strong[start]))
             start = place
-    return f'<div class="im-text">{"".join(pieces)}</div>'
+    return f'<div class="im-text" tabindex="0">{"".join(pieces)}</div>'
 
 
 def anchor(span: Span) -> str:

@@ -5,11 +5,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.maps import MapView
+from incidentmap.model import BadValue, IncidentQuery, Report, Status
 from incidentmap.registry import put_in_force
-from incidentmap.walks.select import Selection, select
+from incidentmap.store.events.queries import count as count_rows
+from incidentmap.walks.event_rows import OpenRows, open_rows
+from incidentmap.walks.listed import Listed, Wanted
+from incidentmap.walks.offered import Offered
+from incidentmap.walks.offered import offered as offered_by
+from incidentmap.walks.screen import Screen, screen_list, screen_view
+from incidentmap.walks.select import Selection, select_case
 from incidentmap.walks.workspace import Workspace, open_workspace
 
+EVERY = IncidentQuery(statuses=tuple(Status))
+"""All incidents of the case, rejected ones too."""
 ENVIRONMENT = "INCIDENTMAP_WORKSPACE"
 """How `incidentmap serve` names the folder of the case."""
 
@@ -38,6 +47,35 @@ def selection(query: IncidentQuery) -> Selection:
     return _select(str(opened.folder), opened.store.version(), query)
 
 
+def rows() -> OpenRows | None:
+    """The imported rows, None if there are none."""
+    return open_rows(workspace())
+
+
+def count(query: IncidentQuery) -> int:
+    """How many incidents and rows a question asks for."""
+    imported = rows()
+    return len(selection(query).incidents) + (count_rows(imported, query) if imported else 0)
+
+
+def view(screen: Screen) -> MapView:
+    """What a visitor looks at. The same question over the same data is answered once."""
+    opened = workspace()
+    return _view(str(opened.folder), opened.store.version(), screen)
+
+
+def listed(screen: Screen, wanted: Wanted) -> Listed:
+    """A page of what a visitor looks at, as a list."""
+    opened = workspace()
+    return screen_list(selection(screen.query), rows(), screen, opened.region_id, wanted)
+
+
+def offered() -> Offered:
+    """What the case holds in all."""
+    opened = workspace()
+    return _offered(str(opened.folder), opened.store.version())
+
+
 @st.cache_resource(show_spinner=False)
 def _open(folder: str) -> Workspace:
     return open_workspace(Path(folder))
@@ -45,4 +83,23 @@ def _open(folder: str) -> Workspace:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _select(folder: str, version: str, query: IncidentQuery) -> Selection:  # noqa: ARG001 (the cache key)
-    return select(_open(folder), query)
+    return select_case(_open(folder), query)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reports(folder: str, version: str) -> tuple[Report, ...]:  # noqa: ARG001 (the cache key)
+    return _open(folder).store.reports()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _offered(folder: str, version: str) -> Offered:
+    return offered_by(_select(folder, version, EVERY), open_rows(_open(folder)))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def _view(folder: str, version: str, screen: Screen) -> MapView:
+    total = len(_select(folder, version, IncidentQuery()).incidents)
+    return screen_view(
+        _open(folder), _select(folder, version, screen.query), open_rows(_open(folder)), screen, total=total,
+        reports=_reports(folder, version),
+    )

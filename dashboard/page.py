@@ -1,23 +1,30 @@
 """One visitor's page: what was chosen lives in Streamlit's session state; this module alone knows its keys."""
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from incidentmap.maps import number_words
 from incidentmap.model import IncidentQuery, Status, TotalRule
-from incidentmap.words import LANGUAGES, say
+from incidentmap.words import LANGUAGES, RIGHT_TO_LEFT, say, say_count
 from url_state import PageState, page_state
 
 TEXT, ACTORS, TYPES = "filter_text", "filter_actors", "filter_types"
 PRECISION, REGION, STATUSES = "filter_precision", "filter_region", "filter_statuses"
+WITHOUT, SOURCES, AREA = "filter_without", "filter_sources", "filter_area"
 LANGUAGE, RULE = "language", "totals_rule"
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"})
 ANY = "any"
 """Choice of a select box that limits nothing; Streamlit shows None as "nothing chosen"."""
-_FILTERS: dict[str, object] = {TEXT: "", ACTORS: [], TYPES: [], PRECISION: ANY, REGION: ANY, STATUSES: []}
+_FILTERS: dict[str, object] = {
+    TEXT: "", ACTORS: [], WITHOUT: [], TYPES: [], PRECISION: ANY, REGION: ANY, AREA: (), STATUSES: [], SOURCES: [],
+}
+_SCREENS = "screens"
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
 
 
@@ -30,7 +37,8 @@ def start() -> None:
     st.session_state.update({
         _WINDOW: (query.start, query.end), _HIDDEN: state.hidden, _VIEW: state.view, _REFUSED: state.refused, _BBOX: query.bbox,
         _CHOICES: {
-            TEXT: query.text, ACTORS: list(query.actors), TYPES: list(query.event_types),
+            TEXT: query.text, ACTORS: list(query.actors), WITHOUT: list(query.not_actors), TYPES: list(query.event_types),
+            AREA: query.area, SOURCES: list(query.sources),
             PRECISION: str(query.worst_precision or ANY), REGION: query.region or ANY,
             STATUSES: [] if query.statuses == default.statuses else [status.value for status in query.statuses],
             LANGUAGE: state.language or _browser_language(), RULE: str(state.rule),
@@ -84,8 +92,13 @@ def tell(key: str, **values: object) -> str:
 
 
 def tell_count(key: str, number: int, /, **values: object) -> str:
-    """Words that differ between one and many."""
-    return tell(f"{key}.{'one' if number == 1 or (number == 0 and language() == 'fr') else 'many'}", **values)
+    """Words that go with a number, in the plural form of the page's language."""
+    return say_count(language(), key, number, **values)
+
+
+def number(value: int) -> str:
+    """A number with its thousands apart, as the language of the page has it."""
+    return number_words(value, language())
 
 
 def rule() -> TotalRule:
@@ -141,7 +154,8 @@ def query(*, windowed: bool = True) -> IncidentQuery:
     """What the page asks for, with or without its window of days."""
     start_day, end_day = window() if windowed else (None, None)
     return IncidentQuery(
-        start=start_day, end=end_day, actors=tuple(choice(ACTORS)), event_types=tuple(choice(TYPES)), region=_limit(REGION),
+        start=start_day, end=end_day, actors=tuple(choice(ACTORS)), not_actors=tuple(choice(WITHOUT)),
+        event_types=tuple(choice(TYPES)), region=_limit(REGION), area=choice(AREA), sources=tuple(choice(SOURCES)),
         bbox=st.session_state[_BBOX], worst_precision=int(_limit(PRECISION) or 0) or None, text=str(choice(TEXT)).strip(),
         statuses=tuple(Status(name) for name in choice(STATUSES)) or IncidentQuery().statuses,
     )
@@ -171,7 +185,8 @@ def without(asked: IncidentQuery, key: str) -> IncidentQuery:
     """The question without one of its filters."""
     default = IncidentQuery()
     changes: dict[str, dict[str, object]] = {
-        TEXT: {"text": ""}, ACTORS: {"actors": ()}, TYPES: {"event_types": ()}, PRECISION: {"worst_precision": None},
+        TEXT: {"text": ""}, ACTORS: {"actors": ()}, WITHOUT: {"not_actors": ()}, AREA: {"area": ()},
+        SOURCES: {"sources": ()}, TYPES: {"event_types": ()}, PRECISION: {"worst_precision": None},
         REGION: {"region": None}, STATUSES: {"statuses": default.statuses}, _WINDOW: {"start": None, "end": None},
     }
     return replace(asked, **changes[key])  # type: ignore[arg-type]
@@ -192,6 +207,16 @@ def asked() -> Asked:
     return now
 
 
+def know_screens(screens: Sequence[StreamlitPage]) -> None:
+    """Remember what the router has, so that a screen can lead to another one."""
+    st.session_state[_SCREENS] = {each.url_path: each for each in screens}
+
+
+def link_to(screen: str, words: str) -> None:
+    """A link to another screen of the same visit, by its path in the address."""
+    st.page_link(st.session_state[_SCREENS][screen], label=words)
+
+
 def write_link() -> None:
     """Put the state of the page into its address, so that the link restores what is seen."""
     asked()
@@ -202,8 +227,13 @@ def write_link() -> None:
 
 
 def right_to_left() -> bool:
-    """Whether the browser writes from right to left."""
-    return (st.context.locale or "").split("-")[0].lower() in _RIGHT_TO_LEFT
+    """Whether the page, in its language, or the browser writes from right to left."""
+    return language() in RIGHT_TO_LEFT or (st.context.locale or "").split("-")[0].lower() in _RIGHT_TO_LEFT
+
+
+def direction() -> str:
+    """`rtl` or `ltr`, as the page's language is written."""
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
 
 
 def _browser_language() -> str:

@@ -6,27 +6,38 @@ import streamlit as st
 
 import opened
 import page
-from incidentmap.maps import MapView, totals_words
+from incidentmap.maps import MapView, number_words, totals_words
 from incidentmap.model import IncidentQuery
 
 _NAMES = {
     "window": "screen.empty.window", page.TEXT: "screen.filter.text", page.TYPES: "screen.filter.types",
     page.ACTORS: "screen.filter.actors", page.PRECISION: "screen.filter.precision", page.REGION: "screen.filter.region",
-    page.STATUSES: "screen.filter.status",
+    page.STATUSES: "screen.filter.status", page.WITHOUT: "screen.filter.without", page.AREA: "screen.filter.area",
+    page.SOURCES: "screen.filter.sources",
 }
 
 
-def sentence(view: MapView) -> None:
+def sentence(view: MapView, *, on_map: bool = True) -> None:
     """One sentence that tells the truth about what is shown, and under it how many victims."""
     counts = view.counts
-    parts = [page.tell("screen.sentence.sides", inside=counts.inside, outside=counts.outside)] if view.region else []
-    parts.append(page.tell("screen.sentence.noplace", count=counts.without_place))
-    parts.append(page.tell_count("screen.sentence.about", counts.about_dates, count=counts.about_dates))
+    sides = page.tell("screen.sentence.sides", inside=_number(counts.inside), outside=_number(counts.outside))
+    parts = [sides] if view.region else []
+    parts.append(page.tell("screen.sentence.noplace", count=_number(counts.without_place)))
+    parts.append(page.tell_count("screen.sentence.about", counts.about_dates, count=_number(counts.about_dates)))
     if counts.undated:
-        parts.append(page.tell("screen.sentence.undated", count=counts.undated))
-    head = page.tell_count("screen.sentence.shown", counts.total, shown=counts.shown, total=counts.total)
+        parts.append(page.tell("screen.sentence.undated", count=_number(counts.undated)))
+    if view.many and on_map:
+        parts.append(page.tell("screen.sentence.cells", count=_number(view.many.in_view)))
+    rows = opened.rows()
+    if rows and not rows.rolled:
+        parts.append(page.tell("screen.sentence.preparing"))
+    head = page.tell_count("screen.sentence.shown", counts.total, shown=_number(counts.shown), total=_number(counts.total))
     st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong> · {escape(" · ".join(parts))}</p>'
             f"{_totals(view)}")
+
+
+def _number(count: int) -> str:
+    return number_words(count, page.language())
 
 
 def _totals(view: MapView) -> str:
@@ -49,9 +60,9 @@ def empty_state(view: MapView) -> None:
     asked = page.query()
     with st.container(key="empty", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="im-empty"><strong>{page.tell("screen.empty.title")}</strong></p>', width="content")
-        helpful = [key for key in _limits(asked) if opened.selection(page.without(asked, key)).incidents]
+        helpful = [key for key in _limits(asked) if opened.count(page.without(asked, key))]
         choices = [(key, page.tell(_NAMES[key])) for key in helpful]
-        if page.hidden() and any(view.in_window(mark) for layer in view.layers for mark in layer.marks):
+        if page.hidden() and any(layer.in_window for layer in view.layers):
             choices = [("hidden", page.tell("screen.empty.layers"))]
         for key, name in choices:
             if st.button(page.tell("screen.empty.lift", filter=name), key=f"lift_{key}", on_click=page.lift, args=(key,)):

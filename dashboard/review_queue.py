@@ -11,7 +11,7 @@ import panels
 import review_desk
 import sidebar
 from incidentmap.maps import incident_title, term
-from incidentmap.model import Status
+from incidentmap.model import IN_REVIEW, Status
 from incidentmap.walks.review_queue import Queued
 
 _MOST = 40
@@ -57,7 +57,7 @@ def _filters(every: Sequence[Queued], reports: Mapping[str, str]) -> None:
     report = page.choice(review_desk.REPORT)
     counts = Counter(each.incident.status.value for each in every
                      if report == review_desk.EVERY or report in each.reports)
-    options = [status.value for status in Status]
+    options = [status.value for status in IN_REVIEW]
     labels = {key: f"{page.tell(f'review.status.{key}')} {counts[key]}" for key in options}
     with st.container(key="review_statuses"):
         st.segmented_control(page.tell("screen.filter.status"), options, **page.bound(review_desk.STATUS), required=True,

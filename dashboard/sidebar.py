@@ -1,7 +1,6 @@
 """The side panel: search, actors as layers, filters, language. What it holds is the same on every screen."""
 
-from collections import Counter
-from collections.abc import Sequence
+from hashlib import sha256
 from html import escape
 
 import streamlit as st
@@ -9,33 +8,41 @@ import streamlit as st
 import opened
 import page
 from incidentmap.gazetteer import regions
-from incidentmap.maps import ActorView, MapView, data_uri, palette, rule_words, symbol_svg, term
-from incidentmap.model import Incident, RuleKind, Status, TotalRule, has_figure
-from incidentmap.registry import actor_name
+from incidentmap.maps import OTHERS, ActorView, MapView, data_uri, number_words, palette, rule_words, symbol_svg, term
+from incidentmap.model import REPORTS, RuleKind, Status, TotalRule
+from incidentmap.registry import actor_name, actors
+from incidentmap.walks.offered import Offered
 from incidentmap.words import LANGUAGES, say
 from panels import plain
 
+_MOST_OFFERED = 300
+"""Actors that a list offers: tables name tens of thousands, and the search finds the others."""
 
-def draw(view: MapView, every: Sequence[Incident]) -> None:
+
+def draw(view: MapView, offered: Offered, *, layers: bool = True) -> None:
     """Draw the panel.
 
     Parameters
     ----------
     view
         The filtered incidents of all days: their layers and counts.
-    every
-        All incidents of the case: the filters offer what occurs in it.
+    offered
+        What occurs in the case: the filters offer it.
+    layers
+        Whether actors are switched here; the map has a legend of its own.
     """
     with st.sidebar:
         hint = page.tell("screen.filter.text.placeholder")
         st.text_input(page.tell("screen.filter.text"), **page.bound(page.TEXT), placeholder=hint)
-        _layers(view)
-        _types(every)
-        _participants(every)
+        if layers:
+            _layers(view)
+        _types(offered)
+        _participants(offered)
         _precision()
         _region()
-        _statuses(every)
-        _rule(every)
+        _sources(offered)
+        _statuses(offered)
+        _rule(offered)
         count = len(page.set_filters())
         if count:
             st.button(page.tell("screen.filter.clear"), on_click=_lift_all, type="tertiary")
@@ -47,7 +54,7 @@ def _layers(view: MapView) -> None:
     st.html(f'<h2 class="im-panel" title="{why}">{page.tell("screen.filter.layers")}</h2>')
     with st.container(key="layers"):
         for layer in view.layers:
-            key = f"layer_{layer.id}"
+            key = _layer_key(layer.id)
             page.put(key, layer.id not in page.hidden())
             st.checkbox(plain(layer.name), key=key, on_change=_toggle, args=(layer.id,), width="stretch")
     st.html(f"<style>{''.join(_symbol_css(layer, view.theme) for layer in view.layers)}</style>")
@@ -56,28 +63,50 @@ def _layers(view: MapView) -> None:
 def _symbol_css(layer: ActorView, theme: str) -> str:
     """The actor's symbol before the label of its switch, and the number of its incidents behind it."""
     symbol = data_uri(symbol_svg(layer.shape, layer.colour, palette(theme).ink))
-    place = f".st-key-layer_{layer.id} label p"
-    return f'{place}::before{{background-image:url("{symbol}")}}{place}::after{{content:"{len(layer.marks)}"}}'
+    count = number_words(layer.count, page.language())
+    place = f".st-key-{_layer_key(layer.id)} label p"
+    return f'{place}::before{{background-image:url("{symbol}")}}{place}::after{{content:"{count}"}}'
+
+
+def _layer_key(layer: str) -> str:
+    """The key of a switch, of which Streamlit makes a CSS class: tables name actors by any letters, a digest has few."""
+    known = layer in actors() or layer == OTHERS
+    return f"layer_{layer if known else sha256(layer.encode()).hexdigest()[:12]}"
 
 
 def _toggle(layer: str) -> None:
-    page.set_hidden(page.hidden() - {layer} if st.session_state[f"layer_{layer}"] else page.hidden() | {layer})
+    page.set_hidden(page.hidden() - {layer} if st.session_state[_layer_key(layer)] else page.hidden() | {layer})
 
 
-def _types(every: Sequence[Incident]) -> None:
-    counts = Counter(incident.event_type for incident in every)
-    options = _options(page.TYPES, [kind for kind, _ in counts.most_common()])
-    names = {kind: f"{plain(term(page.language(), 'event', kind))} {counts[kind]}" for kind in options}
+def _types(offered: Offered) -> None:
+    options = _options(page.TYPES, [kind for kind in offered.event_types if kind])
+    names = {kind: _counted(term(page.language(), "event", kind), offered.event_types.get(kind, 0)) for kind in options}
     st.pills(page.tell("screen.filter.types"), options, **page.bound(page.TYPES), selection_mode="multi",
              format_func=names.__getitem__)
 
 
-def _participants(every: Sequence[Incident]) -> None:
-    found = Counter(part for incident in every for part in {part.id for part in incident.actors})
-    options = _options(page.ACTORS, [actor for actor, _ in found.most_common()])
-    names = {actor: actor_name(actor, page.language()) for actor in options}
-    st.multiselect(page.tell("screen.filter.actors"), options, **page.bound(page.ACTORS), format_func=names.__getitem__,
-                   placeholder=page.tell("screen.filter.actors.placeholder"))
+def _participants(offered: Offered) -> None:
+    """Who must take part, and who must not."""
+    for key, words in ((page.ACTORS, "screen.filter.actors"), (page.WITHOUT, "screen.filter.without")):
+        options = _options(key, list(offered.actors)[:_MOST_OFFERED])
+        names = {actor: actor_name(actor, page.language()) for actor in options}
+        st.multiselect(page.tell(words), options, **page.bound(key), format_func=names.__getitem__,
+                       placeholder=page.tell(f"{words}.placeholder"))
+
+
+def _sources(offered: Offered) -> None:
+    """Reports, and each table; nothing where there are no tables."""
+    if not offered.sources:
+        return
+    options = _options(page.SOURCES, list(offered.sources))
+    own = page.tell("screen.filter.sources.reports")
+    names = {source: _counted(own if source == REPORTS else source, offered.sources.get(source, 0)) for source in options}
+    st.pills(page.tell("screen.filter.sources"), options, **page.bound(page.SOURCES), selection_mode="multi",
+             format_func=names.__getitem__)
+
+
+def _counted(words: str, number: int) -> str:
+    return f"{plain(words)} {number_words(number, page.language())}"
 
 
 def _precision() -> None:
@@ -94,19 +123,19 @@ def _region() -> None:
     st.selectbox(page.tell("screen.filter.region"), list(names), **page.bound(page.REGION), format_func=names.__getitem__)
 
 
-def _statuses(every: Sequence[Incident]) -> None:
-    counts = Counter(incident.status for incident in every)
-    options = _options(page.STATUSES, [status.value for status in Status if counts[status]] or [Status.DRAFT.value])
-    names = {status: f"{term(page.language(), 'status', status)} {counts[Status(status)]}" for status in options}
+def _statuses(offered: Offered) -> None:
+    options = _options(page.STATUSES, [status.value for status in Status if status in offered.statuses] or [Status.DRAFT.value])
+    names = {
+        status: _counted(term(page.language(), "status", status), offered.statuses.get(Status(status), 0)) for status in options
+    }
     st.pills(page.tell("screen.filter.status"), options, **page.bound(page.STATUSES), selection_mode="multi",
              format_func=names.__getitem__)
 
 
-def _rule(every: Sequence[Incident]) -> None:
+def _rule(offered: Offered) -> None:
     """No filter: it changes how tolls are told, not what is shown."""
-    speakers = Counter(claim.claimant for incident in every for claim in incident.claims if has_figure(claim))
     kinds = (RuleKind.ALL, RuleKind.LOWEST, RuleKind.HIGHEST)
-    rules = [*map(TotalRule, kinds), *(TotalRule(RuleKind.SOURCE, who) for who, _ in speakers.most_common())]
+    rules = [*map(TotalRule, kinds), *(TotalRule(RuleKind.SOURCE, who) for who in offered.speakers)]
     options = list(map(str, rules))
     options += [] if page.choice(page.RULE) in options else [page.choice(page.RULE)]
     names = {option: rule_words(TotalRule.parse(option), page.language()) for option in options}

@@ -1,11 +1,11 @@
 """The Table screen: the map's twin, with the same filters and window; the way for keyboards and screen readers."""
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 import downloads
+import opened
 import page
 import panels
 import sidebar
@@ -13,42 +13,67 @@ import time_panel
 import views
 from incidentmap.maps import (
     MapView,
-    Mark,
     claimants,
     figure_words,
     incident_title,
+    number_words,
     reason_words,
     taking_part,
     term,
     toll_words,
 )
-from incidentmap.model import Claim, ClaimField, incident_toll
+from incidentmap.model import Claim, ClaimField, Incident, incident_toll
 from incidentmap.registry import actor_name
+from incidentmap.store.events.queries import Order
+from incidentmap.walks.listed import Wanted
+
+_SIZES = (50, 100, 250, 500)
+_ORDER, _SIZE, _PAGE = "table_order", "table_size", "table_page"
 
 
 def draw() -> None:
     """Draw the screen."""
-    every = views.every()
-    view = views.filtered()
-    sidebar.draw(view, every.incidents)
+    offered, view = opened.offered(), views.filtered()
+    sidebar.draw(view, offered)
     panels.notices()
-    if not every.incidents:
+    if not offered.incidents:
         views.first_visit()
         return
-    panels.sentence(view)
+    panels.sentence(view, on_map=False)
     panels.empty_state(view)
-    rows = [_row(mark, view) for mark in view.seen()]
-    rows.sort(key=lambda row: (row["date"] or date.max, row["place"]))
-    if rows:
-        st.dataframe(rows, hide_index=True, height="content", column_config=_columns(), key="table")
-    time_panel.draw(view, time_panel.extent(every.incidents))
+    if view.counts.shown:
+        _list(view)
+    time_panel.draw(view, time_panel.extent(offered.days))
     downloads.draw()
 
 
-def _row(mark: Mark, view: MapView) -> dict[str, Any]:
-    incident, where, language = mark.incident, mark.incident.location, view.language
-    unknown = page.tell("screen.date.unknown")
-    side = {True: "screen.inside.long", False: "screen.outside.long", None: "screen.side.none"}[mark.inside]
+def _list(view: MapView) -> None:
+    """One page of what is shown; the browser never has more."""
+    with st.container(key="table_choices", horizontal=True, vertical_alignment="bottom"):
+        page.offer(_ORDER, Order.EARLIEST.value)
+        page.offer(_SIZE, _SIZES[1])
+        page.offer(_PAGE, 1)
+        names = {order.value: page.tell(f"screen.table.order.{order.value}") for order in Order}
+        st.selectbox(page.tell("screen.table.order"), list(names), **page.bound(_ORDER), format_func=names.__getitem__)
+        st.selectbox(page.tell("screen.table.size"), _SIZES, **page.bound(_SIZE))
+        size = int(page.choice(_SIZE))
+        pages = -(-view.counts.shown // size)
+        if page.choice(_PAGE) > pages:
+            page.choose(_PAGE, pages)
+        st.number_input(page.tell("screen.table.page"), 1, pages, **page.bound(_PAGE), step=1, disabled=pages == 1)
+    found = opened.listed(views.looked_at(), Wanted((int(page.choice(_PAGE)) - 1) * size, size, Order(page.choice(_ORDER))))
+    first, last = found.first + 1, found.first + len(found.incidents)
+    told = {key: number_words(number, view.language) for key, number in
+            {"first": first, "last": last, "total": found.total}.items()}
+    st.html(f'<p class="im-rows" role="status">{page.tell("screen.table.rows", **told)}</p>')
+    rows = [_row(each, view) for each in found.incidents]
+    st.dataframe(rows, hide_index=True, height="content", column_config=_columns(), key="table")
+
+
+def _row(incident: Incident, view: MapView) -> dict[str, Any]:
+    where, language, unknown = incident.location, view.language, page.tell("screen.date.unknown")
+    inside = view.region.id in where.regions if where and view.region else None
+    side = {True: "screen.inside.long", False: "screen.outside.long", None: "screen.side.none"}[inside]
     return {
         "date": incident.date.start if incident.date else None,
         "until": incident.date.end if incident.date else None,
@@ -60,24 +85,24 @@ def _row(mark: Mark, view: MapView) -> dict[str, Any]:
         "actors": ", ".join(
             f"{actor_name(part.id, language, part.name)} ({term(language, 'role', part.role.value)})"
             for part in taking_part(incident)),
-        "killed_range": _range(mark, view),
-        "killed": _killed(mark, language),
+        "killed_range": _range(incident, view),
+        "killed": _killed(incident, language),
         "claimants": len(claimants(incident)),
-        "precision": where.geo_precision if where else None,
+        "precision": where.precision if where else None,
         "status": term(language, "status", incident.status.value),
         "review": " · ".join(reason_words(language, why) for why in incident.review),
         "id": incident.id,
     }
 
 
-def _range(mark: Mark, view: MapView) -> str:
+def _range(incident: Incident, view: MapView) -> str:
     """The killed under the page's rule; empty where nobody whom it hears gives a figure."""
-    toll = incident_toll(mark.incident, ClaimField.KILLED, view.rule, view.published)
+    toll = incident_toll(incident, ClaimField.KILLED, view.rule, view.published)
     return toll_words(toll.low, toll.high, view.language, open_high=toll.open_high) if toll else ""
 
 
-def _killed(mark: Mark, language: str) -> str:
-    claims = [claim for claim in mark.incident.claims if claim.field == "killed"]
+def _killed(incident: Incident, language: str) -> str:
+    claims = [claim for claim in incident.claims if claim.field == "killed"]
     return " · ".join(f"{_claimant(claim, language)} : {_figure(claim, language)}" for claim in claims)
 
 

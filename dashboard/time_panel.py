@@ -1,13 +1,11 @@
 """The time control: window in words, histogram by actor, a slider over days, presets."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
 
 import page
 from incidentmap.maps import MapView, histogram_html, span_words
-from incidentmap.model import Incident
 
 SLIDER = "window_slider"
 _FIRST, _LAST = "first_day", "last_day"
@@ -15,10 +13,9 @@ _DAY = timedelta(days=1)
 Extent = tuple[date, date]
 
 
-def extent(every: Sequence[Incident]) -> Extent:
-    """First and last day that the slider offers: all incidents and what the link asks for, with a day to spare at each end."""
-    days = [day for incident in every if incident.date for day in (incident.date.start, incident.date.end)]
-    days += [day for day in page.window() if day]
+def extent(known: Extent | None) -> Extent:
+    """First and last day that the slider offers: the case's and what the link asks for, with a day to spare at each end."""
+    days = [*(known or ()), *(day for day in page.window() if day)]
     days = days or [date.today()]  # noqa: DTZ011 (an empty case: any day will do)
     return min(days) - _DAY, max(days) + _DAY
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule, listed_text, parse_listed
 from incidentmap.words import LANGUAGES
 
 View = tuple[float, float, float]
 """Latitude, longitude and zoom."""
-_QUERY = ("from", "to", "actors", "types", "region", "bbox", "precision", "status", "text")
+_QUERY = ("from", "to", "actors", "without", "types", "region", "bbox", "area", "precision", "status", "text", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class PageState:
     def to_params(self) -> dict[str, str]:
         """As URL parameters; what is at its default is left out."""
         own = {
-            "off": ",".join(sorted(self.hidden)),
+            "off": listed_text(sorted(self.hidden)),
             "rule": "" if self.rule == ALL_SOURCES else str(self.rule),
             "lang": self.language,
             "view": f"{self.view[0]:.4f},{self.view[1]:.4f},{self.view[2]:g}" if self.view else "",
@@ -66,7 +66,7 @@ def page_state(params: Mapping[str, str]) -> PageState:
         refused.append(("lang", language[:60]))
     return PageState(
         query=IncidentQuery.from_params(good),
-        hidden=frozenset(part for part in params.get("off", "").split(",") if part),
+        hidden=frozenset(parse_listed(params.get("off", ""))),
         language=language if language in LANGUAGES else "",
         view=view,
         refused=tuple(refused),

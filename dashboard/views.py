@@ -8,30 +8,27 @@ import yaml
 import opened
 import page
 import reports_add
-from incidentmap.maps import MapView, map_view
-from incidentmap.model import IncidentQuery, Status
+from incidentmap.maps import MapView
 from incidentmap.paths import shipped
-from incidentmap.registry import actors
-from incidentmap.walks.select import Selection
+from incidentmap.walks.screen import Screen
+from incidentmap.walks.viewport import viewport
 
 _NAMED = ("Natural Earth", "GeoNames", "geoBoundaries")
 """Whose ground the map shows, as its `SOURCE.yaml` files call them."""
-_EVERY = IncidentQuery(statuses=tuple(Status))
 
 
-def every() -> Selection:
-    """All incidents of the case, rejected ones too."""
-    return opened.selection(_EVERY)
+def looked_at() -> Screen:
+    """What the page asks to see."""
+    where = page.view()
+    return Screen(
+        page.query(windowed=False), page.window(), page.hidden(), page.rule(), viewport(*where) if where else None,
+        page.language(), page.theme(),
+    )
 
 
 def filtered() -> MapView:
     """The page's view: all days that pass the filters, with the page's window and hidden layers."""
-    found, total = opened.selection(page.query(windowed=False)), len(opened.selection(IncidentQuery()).incidents)
-    return map_view(
-        found.incidents, found.frame, total=total, actors=actors(), language=page.language(), theme=page.theme(),
-        region=found.region, window=page.window(), hidden=page.hidden(),
-        reports=opened.workspace().store.reports(), shared=found.report_claims, rule=page.rule(),
-    )
+    return opened.view(looked_at())
 
 
 def first_visit() -> None:

@@ -1,11 +1,14 @@
-"""The figures of event tables. Run: python -m benchmarks.tables queries [--rows 100000 3000000 30000000] [--folder DIR]"""
+"""The figures of event tables.
+
+Run: python -m benchmarks.tables [importing] [queries] [--rows 100000 3000000 30000000] [--folder DIR]
+"""
 
 import argparse
 from pathlib import Path
 
-from benchmarks.tables import queries
+from benchmarks.tables import importing, queries
 
-_REPORTS = {"queries": queries.report}
+_REPORTS = {"importing": importing.report, "queries": queries.report}
 
 
 def main() -> None:

@@ -24,12 +24,13 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 
+from benchmarks.tables.memory import peak_mb
 from benchmarks.tables.rows import write_parts
-from incidentmap.model import BBox, IncidentQuery
+from incidentmap.model import ALL_SOURCES, BBox, ClaimField, IncidentQuery, Step
 from incidentmap.store.events import queries as events_queries
 from incidentmap.store.events.cache import EventFiles, EventReader, cache_path, make_cache, open_cached, open_parts
-from incidentmap.store.events.casualties import casualties
-from incidentmap.store.events.histogram import Step, histogram
+from incidentmap.store.events.casualties import row_total
+from incidentmap.store.events.histogram import histogram
 
 try:
     import polars as pl
@@ -74,7 +75,7 @@ def _report(rows: int, folder: Path) -> None:
     built = time.perf_counter() - begun
     cached = _mb(cache_path(files, folder / "cache"))
     print(f"\n{rows:,} rows; parts {_mb(*paths):,.0f} MB; cache {cached:,.0f} MB made in {built:.1f} s with"
-          f" {_peak_mb():,.0f} MB of memory; load of the machine {os.getloadavg()[0]:.1f}")
+          f" {peak_mb():,.0f} MB of memory; load of the machine {os.getloadavg()[0]:.1f}")
     told = {way: _asked(way, folder) for way in _WAYS if _runs(way, rows)}
     print(f"{'ms, cold / warm':<26}{'aim':>6}" + "".join(f"{way:>18}" for way in told))
     for name in told["cache"].ms:
@@ -97,7 +98,7 @@ def measure(way: str, folder: Path) -> Told:
     }
     jobs = makers[way]()
     load = time.perf_counter() - begun
-    return Told({name: _timed(job) for name, job in jobs.items()}, _peak_mb(), load)
+    return Told({name: _timed(job) for name, job in jobs.items()}, peak_mb(), load)
 
 
 def _in_view(events: EventReader, name: str, query: IncidentQuery) -> dict[str, Job]:
@@ -110,7 +111,7 @@ def _in_view(events: EventReader, name: str, query: IncidentQuery) -> dict[str, 
         f"{name}: actors": lambda: events_queries.by_actor(events, query),
         f"{name}: admin units": lambda: events_queries.by_admin(events, query, 1),
         f"{name}: places": lambda: events_queries.by_place(events, query),
-        f"{name}: killed": lambda: casualties(events, query),
+        f"{name}: killed": lambda: row_total(events, query, ClaimField.KILLED, ALL_SOURCES),
         f"{name}: months": lambda: histogram(events, query, Step.MONTH),
         f"{name}: actors by month": lambda: histogram(events, query, Step.MONTH, by_actor=True),
     }
@@ -249,13 +250,6 @@ def _cell(ms: tuple[float, float] | None) -> str:
 
 def _mb(*paths: Path) -> float:
     return sum(path.stat().st_size for path in paths) / 1e6
-
-
-def _peak_mb() -> float:
-    """Linux alone tells it without a package."""
-    status = Path("/proc/self/status")
-    lines = status.read_text("utf-8").splitlines() if status.is_file() else []
-    return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM:")), float("nan"))
 
 
 if __name__ == "__main__":

@@ -41,3 +41,9 @@ def shelf_folder() -> Path:
     """
     base = os.environ.get("XDG_DATA_HOME")
     return (Path(base) if base else Path.home() / ".local" / "share") / "incidentmap" / "gazetteer"
+
+
+def config_folder() -> Path:
+    """Folder for a user's own settings and logins (`XDG_CONFIG_HOME`, else `~/.config`); not created here."""
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "incidentmap"

@@ -1,7 +1,8 @@
 """Words for people, from the message catalogue: `data/words/<language>/*.yaml`, each a flat mapping of key to text.
 
 Texts hold `{placeholders}`. Reasons have keys `reason.<code>`. French is complete by definition; a key that a language
-lacks is a defect that a test finds.
+lacks is a defect that a test finds. Words that go with a number have a key for each plural form of the language that differs,
+`<key>.one`, `<key>.many`; `many` stands for the forms that have none. Arabic may also have `zero`, `two`, `few` and `other`.
 """
 
 from functools import cache
@@ -12,7 +13,10 @@ import yaml
 from incidentmap.model import BadValue, Reason
 from incidentmap.paths import shipped
 
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+"""Endings of keys that go with a number: CLDR's plural categories."""
 
 
 @cache
@@ -46,6 +50,29 @@ def say(language: str, key: str, **values: object) -> str:
     if text is None:
         raise BadValue("message key", key, f"a key of data/words/{language}/")
     return text.format_map(values) if values else text
+
+
+def plural_form(language: str, number: int) -> str:
+    """Which of :data:`PLURAL_FORMS` goes with a whole number, by the cardinal rules of CLDR 45.
+
+    In French and English `many` is CLDR's `other`: these two tell one from many alone.
+    """
+    if language == "ar":
+        return _arabic_form(number)
+    return "one" if number == 1 or (number == 0 and language == "fr") else "many"
+
+
+def _arabic_form(number: int) -> str:
+    if number < 3:
+        return PLURAL_FORMS[number]
+    last = number % 100
+    return "other" if last < 3 else "few" if last <= 10 else "many"
+
+
+def say_count(language: str, key: str, number: int, /, **values: object) -> str:
+    """Words that go with a number, in the form that the language has for it."""
+    form = f"{key}.{plural_form(language, number)}"
+    return say(language, form if form in _catalogue(language) else f"{key}.many", **values)
 
 
 def say_reason(language: str, why: Reason) -> str:

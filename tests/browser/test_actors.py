@@ -90,7 +90,7 @@ def test_an_actor_of_ones_own_is_on_the_map_and_its_legend(asked: Asked) -> None
     add_own_actor(seen, workspace)
     seen.page.get_by_role("link", name="Carte").click()
     seen.expect_places("Ansongo")  # a place alone: bounds without width
-    expect(seen.page.locator(".im-legend")).to_contain_text("Front patriotique")
+    expect(seen.frame.locator("#im-legend")).to_contain_text("Front patriotique")
 
 
 def test_a_phone_holds_the_screen(asked: Asked) -> None:

@@ -2,23 +2,36 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.conftest import ALL, OpenMap
+from playwright.sync_api import Locator, expect
+from tests.browser.conftest import ALL, OpenMap, Visit
 
 
-def handles(page: Page) -> tuple[str, str]:
-    """The two days of the slider, as a screen reader hears them."""
-    sliders = page.get_by_role("slider")
-    return sliders.nth(0).get_attribute("aria-valuetext") or "", sliders.nth(1).get_attribute("aria-valuetext") or ""
-
-
-def press(page: Page, handle: int, key: str, times: int) -> None:
-    slider = page.get_by_role("slider").nth(handle)
+def press(seen: Visit, end: str, key: str, day: str) -> None:
+    """Move the first or the last day of the window by a key until it is that day."""
+    slider = seen.frame.get_by_role("slider", name=end)
     slider.focus()
-    for _ in range(times):
+    for _ in range(40):
         before = slider.get_attribute("aria-valuetext") or ""
+        if before == day:
+            return
         slider.press(key)
         expect(slider).not_to_have_attribute("aria-valuetext", before)
+    raise AssertionError(f"{end} never was {day}")
+
+
+def switch(seen: Visit, actor: str) -> Locator:
+    """What switches an actor in the legend."""
+    return seen.frame.locator(f'[data-actor="{actor}"] .im-toggle')
+
+
+def witness(seen: Visit) -> None:
+    """Mark the frame, and count from here on what it tells the server."""
+    seen.map.evaluate("(map) => { map.dataset.witness = 'same frame'; }")
+    seen.page.evaluate("""() => {
+        window.told = 0;
+        const counts = (event) => { window.told += event.data.type === 'streamlit:setComponentValue' ? 1 : 0; };
+        window.addEventListener('message', counts);
+    }""")
 
 
 def test_two_points_inside_and_two_marked_outside(visit: OpenMap) -> None:
@@ -34,30 +47,45 @@ def test_two_points_inside_and_two_marked_outside(visit: OpenMap) -> None:
     expect(seen.page.get_by_role("status").filter(has_text="4 sur 4 incidents")).to_contain_text("2 dans la zone, 2 hors zone")
 
 
-def test_a_switched_off_actor_stays_off_when_the_slider_moves(visit: OpenMap) -> None:
+def test_a_switched_off_actor_stays_off_when_time_moves(visit: OpenMap) -> None:
     seen = visit()
     seen.expect_places(*ALL)
-    seen.page.get_by_role("checkbox", name="Jnim").locator("xpath=ancestor::label").click()
+    assert seen.frame.locator("[data-actor] b").all_inner_texts() == ["2", "1", "1"]
+    switch(seen, "jnim").click()
     seen.expect_places("Kidal", "Bamako")
-    press(seen.page, 0, "ArrowRight", 5)
+    press(seen, "Premier jour", "ArrowRight", "20 nov. 2023")
     seen.expect_places("Bamako")
-    press(seen.page, 0, "ArrowLeft", 5)
+    assert seen.frame.locator("[data-actor] b").all_inner_texts() == ["2", "0", "1"]
+    expect(seen.page.locator(".im-sentence strong")).to_have_text("1 sur 4 incidents")
+    expect(seen.page).to_have_url(re.compile(r"from=2023-11-20.*off=jnim"))
+    press(seen, "Premier jour", "ArrowLeft", "14 nov. 2023")
     seen.expect_places("Kidal", "Bamako")
-    expect(seen.page).to_have_url(re.compile(r"off=jnim"))
+    expect(switch(seen, "jnim")).to_have_attribute("aria-pressed", "false")
+    seen.frame.locator(".im-all").click()
+    seen.expect_places(*ALL)
+    expect(seen.page.locator(".im-sentence strong")).to_have_text("4 sur 4 incidents")
 
 
-def test_the_slider_removes_and_restores_points_and_the_view_stays(visit: OpenMap) -> None:
+def test_time_and_filters_never_move_the_map_nor_load_it_again(visit: OpenMap) -> None:
     seen = visit()
     seen.expect_places(*ALL)
     seen.frame.get_by_role("button", name="Zoom avant").click()
     expect(seen.map).not_to_have_attribute("data-view", seen.map.get_attribute("data-view") or "")
     seen.page.wait_for_function("location.search.includes('view=')")
     view = seen.map.get_attribute("data-view") or ""
-    seen.map.evaluate("(map) => { map.dataset.witness = 'same frame'; }")
-    press(seen.page, 1, "ArrowLeft", 4)
+    witness(seen)
+    press(seen, "Dernier jour", "ArrowLeft", "23 nov. 2023")
     seen.expect_places("Kidal")
-    press(seen.page, 1, "ArrowRight", 4)
+    expect(seen.page.locator(".im-sentence strong")).to_have_text("1 sur 4 incidents")
+    press(seen, "Dernier jour", "ArrowRight", "24 nov. 2023")
     seen.expect_places(*ALL)
+    seen.page.get_by_label("Rechercher").fill("Goundam")
+    seen.page.keyboard.press("Enter")
+    seen.expect_places("Goundam")
+    seen.page.get_by_label("Rechercher").fill("zzz")
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.get_by_text("Rien à montrer avec ces filtres")).to_be_visible()
+    seen.expect_places()
     expect(seen.map).to_have_attribute("data-witness", "same frame")
     expect(seen.map).to_have_attribute("data-view", view)
 
@@ -85,7 +113,7 @@ def test_the_card_closes_by_escape_and_when_its_incident_leaves(visit: OpenMap) 
     seen.page.keyboard.press("Escape")
     expect(card).to_be_hidden()
     seen.tap("Kidal")
-    press(seen.page, 0, "ArrowRight", 5)
+    press(seen, "Premier jour", "ArrowRight", "20 nov. 2023")
     seen.expect_places("Niafunké", "Goundam", "Bamako")
     expect(card).to_be_hidden()
 
@@ -94,19 +122,36 @@ def test_a_link_restores_window_and_actors(visit: OpenMap) -> None:
     seen = visit("/?from=2023-11-20&off=cnsp&view=16,-3.5,8&lang=en")
     seen.expect_places("Niafunké", "Goundam")
     expect(seen.map).to_have_attribute("data-view", "16.0000,-3.5000,8")
-    expect(seen.page.get_by_role("checkbox", name="CNSP")).not_to_be_checked()
+    expect(switch(seen, "cnsp")).to_have_attribute("aria-pressed", "false")
     expect(seen.page.get_by_text("2 of 4 incidents")).to_be_visible()
-    assert handles(seen.page)[0].startswith("20/11/2023")
+    first = seen.frame.get_by_role("slider", name="First day")
+    expect(first).to_have_attribute("aria-valuetext", re.compile("20 Nov 2023|Nov 20, 2023"))
 
 
-def test_filters_of_the_side_panel_never_move_the_map(visit: OpenMap) -> None:
+def test_playing_asks_the_server_nothing_until_it_ends(visit: OpenMap) -> None:
     seen = visit()
     seen.expect_places(*ALL)
-    view = seen.map.get_attribute("data-view") or ""
-    seen.page.get_by_label("Rechercher").fill("Goundam")
-    seen.page.keyboard.press("Enter")
-    seen.expect_places("Goundam")
-    expect(seen.map).to_have_attribute("data-view", view)
+    seen.page.wait_for_function("location.search.includes('view=')")  # the first word of the page has been heard
+    witness(seen)
+    seen.map.evaluate("""(map) => {
+        map.seen = new Set();
+        new MutationObserver(() => map.seen.add(map.dataset.drawn)).observe(map, {attributeFilter: ["data-drawn"]});
+    }""")
+    press(seen, "Dernier jour", "ArrowLeft", "16 nov. 2023")
+    seen.expect_places("Kidal")
+    expect(seen.page.locator(".im-sentence strong")).to_have_text("1 sur 4 incidents")
+    told = seen.page.evaluate("window.told")
+    seen.frame.locator(".im-manner").click()
+    seen.frame.locator("select[name=speed]").select_option("10")
+    seen.page.keyboard.press("Escape")
+    play = seen.frame.get_by_role("button", name="Lire", exact=True)
+    play.click()
+    seen.expect_places("Niafunké", "Goundam", "Bamako")
+    expect(play).to_be_visible()
+    assert seen.map.evaluate("(map) => map.seen.size") >= 2
+    expect(seen.page.locator(".im-sentence strong")).to_have_text("3 sur 4 incidents")
+    assert seen.page.evaluate("window.told") <= told + 2, "its speed and its end, and none of its frames"
+    expect(seen.map).to_have_attribute("data-witness", "same frame")
 
 
 def test_nothing_to_show_is_said_and_lifted_on_the_map_screen(visit: OpenMap) -> None:
@@ -139,16 +184,18 @@ def test_a_narrow_window_needs_no_sideways_scroll(visit: OpenMap) -> None:
     assert not seen.sideways()
 
 
-def test_an_arabic_browser_gets_french_and_a_working_map(visit: OpenMap) -> None:
-    seen = visit(locale="ar")
+def test_an_arabic_page_runs_from_right_to_left_and_time_from_left_to_right(visit: OpenMap) -> None:
+    seen = visit("/?lang=ar")
     seen.expect_places(*ALL)
-    expect(seen.page.get_by_text("4 sur 4 incidents")).to_be_visible()
-    expect(seen.page.get_by_role("slider")).to_have_count(0)
-    seen.page.get_by_test_id("stDateInputField").first.get_by_role("spinbutton").first.press_sequentially("20")
-    seen.page.keyboard.press("Tab")
-    seen.page.keyboard.press("Tab")
-    seen.page.keyboard.press("Tab")
-    seen.expect_places("Niafunké", "Goundam", "Bamako")
+    assert seen.frame.locator("html").get_attribute("dir") == "rtl"
+    legend, box = seen.frame.locator("#im-legend").bounding_box(), seen.map.bounding_box()
+    assert legend is not None
+    assert box is not None
+    assert legend["x"] > box["x"]
+    handles = [seen.frame.locator(f'.im-handle[data-end="{end}"]').bounding_box() for end in ("first", "last")]
+    assert handles[0] is not None
+    assert handles[1] is not None
+    assert handles[0]["x"] < handles[1]["x"]
 
 
 def test_all_screens_follow_the_same_filters(visit: OpenMap) -> None:
@@ -169,7 +216,7 @@ def test_the_filtered_incidents_can_be_taken_out(visit: OpenMap) -> None:
     seen = visit(f"/?from={date(2023, 11, 20)}")
     seen.expect_places("Niafunké", "Goundam", "Bamako")
     with seen.page.expect_download() as geojson:
-        seen.page.get_by_role("button", name="GeoJSON").click()
+        seen.page.get_by_role("button", name="Télécharger").click()
     text = geojson.value.path().read_text("utf-8")
     assert '"Goundam"' in text
     assert '"Kidal"' not in text

@@ -83,6 +83,17 @@ def test_an_export_honours_the_filter(run: Run, case: Path, tmp_path: Path) -> N
     assert run("export", "--workspace", case, "--output", "-", *filters)[1] == path.read_text("utf-8")
 
 
+def test_a_report_is_a_briefing_too(run: Run, case: Path, tmp_path: Path) -> None:
+    options = ("report", "--workspace", case, "--lang", "en", "--date", "2026-11-23", "--maps", "actor")
+    for name in ("a.pdf", "b.pdf", "a.html"):
+        code, said, _ = run(*options, "--output", tmp_path / name)
+        assert (code, said) == (0, f"{tmp_path / name}\n")
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    code, _, complaint = run(*options, "--output", tmp_path / "a.doc")
+    assert code == 1
+    assert ".pdf or .html" in complaint
+
+
 def test_a_report_is_a_picture(run: Run, case: Path, tmp_path: Path) -> None:
     code, said, _ = run("report", "--workspace", case, "--output", tmp_path / "map.png", "--language", "en")
     assert (code, "4 of 4 incidents" in said) == (0, True)

@@ -95,12 +95,18 @@ def test_tables_are_listed_compared_and_undone(run: Run, table: Path, tmp_path: 
     assert code == 0
     assert [(each["number"], each["accepted"], each["refused"]) for each in json.loads(said)] == [(1, 1, 1), (2, 2, 0)]
     assert "1 new, 1 changed, 0 gone" in run("tables", "compare", "1", "2", "--workspace", case)[1]
+    told = run("tables", "compare", "1", "2", "--events", "5", "--workspace", case)[1]
+    assert "new | faits:" in told
+    assert " -> " in told
+    asked = ("tables", "compare", "1", "2", "--events", "1", "--workspace", case, "--json")
+    assert sorted(each["fate"] for each in json.loads(run(*asked)[1])["events"]) == ["changed", "new"]
     shown = json.loads(run("tables", "events", "--workspace", case, "--text", "niafunke", "--json")[1])
     assert (shown["total"], shown["events"][0]["killed_best"]) == (1, 5)
     assert "faits shows snapshot 1 again" in run("tables", "undo", "2", "--workspace", case)[1]
     assert "1 of 1 events" in run("tables", "events", "--workspace", case)[1]
     assert Path(run("tables", "refused", "1", "--workspace", case)[1].strip()).is_file()
     assert "refused no row" in run("tables", "refused", "2", "--workspace", case)[1]
+    assert "snapshot 1  faits: 1 row" in run("tables", "refused", "--workspace", case)[1]
 
 
 @pytest.mark.parametrize(

@@ -64,35 +64,37 @@ def test_a_window_that_ends_before_it_starts_is_refused(open_page: Open) -> None
 
 
 def test_a_hidden_layer_survives_the_slider_and_other_screens(open_page: Open) -> None:
-    app = open_page()
+    app = go(open_page(), "table")
     app.checkbox(key="layer_jnim").uncheck().run()
     assert "2 sur 4 incidents" in shown(app)
     app.slider(key="window_slider").set_range(date(2023, 11, 20), WHOLE[1]).run()
     assert "1 sur 4 incident" in shown(app)
     assert params(app) == {"from": "2023-11-20", "off": "jnim"}
-    go(app, "table")
     assert list(app.dataframe[0].value["place"]) == ["Bamako"]
     go(app, "about")
     go(app, "map")
+    assert not app.checkbox, "the map has its own legend"
+    assert "1 sur 4 incident" in shown(app)
+    go(app, "table")
     assert not app.checkbox(key="layer_jnim").value
     assert params(app) == {"from": "2023-11-20", "off": "jnim"}
 
 
 def test_the_slider_offers_every_day_of_the_case_and_one_to_spare(open_page: Open) -> None:
-    slider = open_page().slider(key="window_slider")
+    slider = go(open_page(), "table").slider(key="window_slider")
     ends = tuple(datetime.fromtimestamp(float(end) / 1e6, UTC).date() for end in (slider.min, slider.max))  # microseconds
     assert ends == slider.value == WHOLE
 
 
 def test_the_slider_back_at_its_ends_sets_no_window(open_page: Open) -> None:
-    app = open_page(from_="2023-11-20")
+    app = go(open_page(from_="2023-11-20"), "table")
     app.slider(key="window_slider").set_range(*WHOLE).run()
     assert params(app) == {}
     assert "4 sur 4 incidents" in shown(app)
 
 
 def test_presets_and_steps_move_the_window(open_page: Open) -> None:
-    app = open_page()
+    app = go(open_page(), "table")
     app.button(key="week").click().run()
     assert params(app) == {"from": "2023-11-18"}
     app.button(key="earlier").click().run()

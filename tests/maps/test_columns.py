@@ -16,7 +16,7 @@ def by_place(make_view: MakeView, **changes: Any) -> dict[str, dict[str, Any]]:
     view, found = make_view(**changes), {}
     for layer in view.layers:
         data = columns(layer, view, actors())
-        lists = {key: values for key, values in data.items() if isinstance(values, list) and key != "window"}
+        lists = {key: values for key, values in data.items() if isinstance(values, list)}
         assert {len(values) for values in lists.values()} == {len(layer.marks)}
         for k, place in enumerate(data["place"]):
             found[place] = {key: values[k] for key, values in lists.items()} | {"shape": data["shapes"].get(str(k))}
@@ -41,11 +41,6 @@ def test_the_map_is_told_what_nobody_has_confirmed(make_view: MakeView, first_in
     assert {place: (record["draft"], record["rejected"]) for place, record in found.items()} == {
         "Niafunké": (1, 0), "Goundam": (1, 0), "Bamako": (0, 0), "Kidal": (0, 1),
     }
-
-
-def test_the_window_is_sent_as_days(make_view: MakeView) -> None:
-    view = make_view()
-    assert columns(view.layers[0], view, actors())["window"] == [None, None]
 
 
 def test_an_area_is_a_polygon_and_never_only_a_point(make_view: MakeView, kidal: Incident) -> None:

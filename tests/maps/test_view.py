@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.maps.conftest import MakeView
 
 from incidentmap.maps import OTHERS, Counts
-from incidentmap.maps.view import MOST_ACTORS, leading_actor, touches
+from incidentmap.maps.actor_layers import MOST_ACTORS, leading_actor
+from incidentmap.maps.view import touches
 from incidentmap.model import ActorRole, DatePrecision, Incident, PartialDate, Role
 from incidentmap.registry import actors
 

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentmap.model import BadValue, IncidentQuery, Status
+from incidentmap.model import MOST_CORNERS, BadValue, IncidentQuery, Status
 
-WORDS = st.lists(st.from_regex(r"[a-z_]{1,12}", fullmatch=True), max_size=3).map(tuple)
+NAMES = st.from_regex(r"[a-z_]{1,12}", fullmatch=True) | st.text("a,;%2C é(-)", min_size=1).map(str.strip).filter(bool)
+WORDS = st.lists(NAMES, max_size=3).map(tuple)
 QUARTERS = st.integers(-4 * 80, 4 * 80).map(lambda number: number / 4)
+CORNERS = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
+AREAS = st.lists(CORNERS, min_size=3, max_size=MOST_CORNERS).map(lambda corners: tuple(dict.fromkeys(
+    (round(lon, 5), round(lat, 5)) for lon, lat in corners))).filter(lambda area: len(area) > 2)
 
 
 @st.composite
@@ -16,9 +20,10 @@ def queries(draw: st.DrawFn) -> IncidentQuery:
     west, east = sorted((draw(QUARTERS), draw(QUARTERS)))
     south, north = sorted((draw(QUARTERS), draw(QUARTERS)))
     return IncidentQuery(
-        start=start, end=end, actors=draw(WORDS), event_types=draw(WORDS), region=draw(st.sampled_from([None, "kidal"])),
+        start=start, end=end, actors=draw(WORDS), not_actors=draw(WORDS), sources=draw(WORDS),
+        event_types=draw(WORDS), region=draw(st.sampled_from([None, "kidal"])),
         bbox=draw(st.sampled_from([None, (west, south, east, north)])),
-        worst_precision=draw(st.sampled_from([None, 1, 2, 3])),
+        area=draw(st.just(()) | AREAS), worst_precision=draw(st.sampled_from([None, 1, 2, 3])),
         statuses=draw(st.lists(st.sampled_from(Status), min_size=1).map(tuple)), text=draw(st.text(max_size=20)),
     )
 
@@ -45,6 +50,11 @@ def test_the_plain_question_needs_no_parameters() -> None:
         ({"bbox": "1,2,3"}, "west,south,east,north"),
         ({"bbox": "5,0,1,2"}, "west <= east"),
         ({"bbox": "nan,0,1,2"}, "west <= east"),
+        ({"area": "0,0;1,1"}, "3 to 60 of them"),
+        ({"area": ";".join(f"{k},0" for k in range(61))}, "Draw a simpler area"),
+        ({"area": "0,0;1,1;2,91"}, "north from -90 to 90"),
+        ({"area": "0,0;nan,1;2,1"}, "east from -180 to 180"),
+        ({"area": "0,0;1;2,1"}, "lon,lat;lon,lat"),
         ({"precision": "4"}, "1, 2 or 3"),
         ({"status": "maybe"}, "draft"),
     ],

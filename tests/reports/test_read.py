@@ -38,7 +38,7 @@ def told(text: str, language: str = "fr") -> list[tuple[str, str, str]]:
      [("Attack", "Bandiagara", "2023-11-23")]),
     ("Des combats ont éclaté jeudi à Kidal. La veille, des obus sont tombés sur Gao.",
      [("Armed clash", "Kidal", "2023-11-23"), ("Shelling/artillery/missile attack", "Gao", "2023-11-22")]),
-    ("L'armée a annoncé vendredi avoir repris Kidal.", [("Government regains territory", "Kidal", "")]),
+    ("L'armée a annoncé samedi avoir repris Kidal.", [("Government regains territory", "Kidal", "")]),
     ("Une attaque a fait deux morts jeudi.", [("Armed clash", "", "2023-11-23")]),
     ("Un exercice militaire simulera une attaque à Gao.", []),
     ("Le ministre doit se rendre à Gao. Une offensive est prévue à Kidal.", []),

@@ -1,13 +1,14 @@
 import pytest
 
 from incidentmap.model import ClaimField
-from incidentmap.reports import dates
+from incidentmap.reports.date_readers import READERS
+from incidentmap.reports.dates import BARE, NUMERIC
 from incidentmap.reports.lexicon import LANGUAGES, lexicon
 from incidentmap.reports.sections import LAWS, OPTIONAL, REQUIRED
 
 
 def test_patterns_are_those_that_the_grammar_of_dates_reads() -> None:
-    assert REQUIRED["patterns"] == dates._READERS.keys() - dates._NUMERIC.keys()
+    assert REQUIRED["patterns"] == READERS.keys() - NUMERIC.keys() - BARE.keys()
 
 
 def test_what_becomes_of_people_is_a_field_of_claims() -> None:

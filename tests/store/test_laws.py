@@ -31,6 +31,7 @@ from incidentmap.model import (
     Span,
     Stance,
     Status,
+    lies_in,
 )
 from incidentmap.store import open_store
 from incidentmap.store.codec import searched_words
@@ -47,6 +48,8 @@ REGIONS = st.sampled_from(["tombouctou", "kidal", "mali"])
 SPANS = st.builds(Span, st.integers(0, 9), st.integers(0, 9), TEXTS)
 REASONS = st.lists(st.builds(Reason, TEXTS, st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple)), max_size=2).map(tuple)
 POSITIONS = st.builds(Position, st.integers(-40, 40).map(lambda n: n / 10), st.floats(-90, 90))
+CORNERS = st.tuples(st.sampled_from([-4.0, -2.0, 0.1, 3.0, 4.0]), st.sampled_from([-90.0, -31.5, 0.0, 12.25, 90.0]))
+AREAS = st.lists(CORNERS, min_size=3, max_size=7, unique=True).map(tuple)
 
 
 @st.composite
@@ -103,6 +106,8 @@ def queries(draw: st.DrawFn) -> IncidentQuery:
         start=draw(st.sampled_from([None, start])), end=draw(st.sampled_from([None, end])),
         actors=tuple(draw(st.lists(ACTOR_IDS, max_size=2))), event_types=tuple(draw(st.lists(EVENT_TYPES, max_size=1))),
         region=draw(st.none() | REGIONS), bbox=draw(st.sampled_from([None, box])),
+        not_actors=tuple(draw(st.lists(ACTOR_IDS, max_size=1))), area=draw(st.just(()) | AREAS),
+        sources=draw(st.sampled_from([(), (), ("reports",), ("ucdp",)])),
         worst_precision=draw(st.sampled_from([None, 1, 2, 3])),
         statuses=tuple(draw(st.lists(st.sampled_from(Status), max_size=2))),
         text=draw(st.sampled_from(["", "", "NIAFUNKÉ", "nia funk", "%", "r_s", "istanbul", "fin"])),
@@ -118,10 +123,13 @@ def matches(incident: Incident, query: IncidentQuery) -> bool:
         (query.start is None or (day is not None and day.end >= query.start))
         and (query.end is None or (day is not None and day.start <= query.end))
         and (not query.actors or any(actor.id in query.actors for actor in incident.actors))
+        and not any(actor.id in query.not_actors for actor in incident.actors)
+        and (not query.sources or "reports" in query.sources)
+        and (not query.area or (at is not None and lies_in(query.area, at.lon, at.lat)))
         and (not query.event_types or incident.event_type in query.event_types)
         and (not query.statuses or incident.status in query.statuses)
         and (query.region is None or (place is not None and query.region in place.regions))
-        and (query.worst_precision is None or (place is not None and place.geo_precision <= query.worst_precision))
+        and (query.worst_precision is None or (place is not None and (place.precision or 4) <= query.worst_precision))
         and within
         and all(word in searched_words(incident) for word in fold_text(query.text).split())
     )

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from tests.tables.importing import imported, written
 
 from incidentmap.tables.presets import presets
@@ -63,12 +64,29 @@ def test_a_type_of_2018_names_its_crosswalk(tmp_path: Path) -> None:
     assert (event["event_type"], event["type_crosswalk"]) == ("Battles", "acled-before-2019")
 
 
-def test_acled_as_json_says_the_same(tmp_path: Path) -> None:
-    rows = [ACLED_2018 | _2019 | {"latitude": 15.932, "longitude": -3.991, "fatalities": 3}]
-    path = tmp_path / "acled.json"
-    path.write_text(json.dumps(rows), "utf-8")
-    event, = imported(path).events()
-    assert (event["event_id"], event["lon"], event["killed_best"]) == ("acled:MLI9001", -3.991, 3)
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS.keys())
+@pytest.mark.parametrize("form", ["list", "answer of the API", "xlsx"])
+def test_acled_as_json_or_sheet_says_the_same(layout: dict[str, str], form: str, tmp_path: Path) -> None:
+    event, = imported(_typed(tmp_path, form, layout)).events()
+    told = [event[name] for name in ("event_id", "lon", "killed_best", "event_type", "inter1", "place", "actor1")]
+    assert told == ["acled:MLI9001", -3.991, 3, "Battles", 2, "Niafunke", "Group A"]
+    assert str(event["date_start"]) == "2018-11-24"
+
+
+def _typed(folder: Path, form: str, layout: dict[str, str]) -> Path:
+    """The row with numbers as numbers, as the API and a spreadsheet have them."""
+    numbers = {"latitude": 15.932, "longitude": -3.991, "fatalities": 3}
+    row = {name: numbers.get(name.lower(), cell) for name, cell in layout.items()}
+    if form == "xlsx":
+        book = Workbook()
+        for cells in (row.keys(), row.values()):
+            book.worksheets[0].append([*cells])
+        book.save(folder / "acled.xlsx")
+        return folder / "acled.xlsx"
+    whole = [row] if form == "list" else {"status": 200, "success": True, "last_update": 3, "count": 1, "data": [row]}
+    path = folder / "acled.json"
+    path.write_text(json.dumps(whole), "utf-8")
+    return path
 
 
 UCDP = {

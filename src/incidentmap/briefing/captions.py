@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from incidentmap.briefing.entries import Entry
-from incidentmap.gazetteer import Region, regions
-from incidentmap.maps import day_words, span_words, term
+from incidentmap.export.question import filter_words, window_words
+from incidentmap.gazetteer import Region
+from incidentmap.maps import number_words, span_words
 from incidentmap.model import IncidentQuery
-from incidentmap.registry import actor_name
 from incidentmap.words import say
 
 
@@ -18,24 +18,27 @@ def title(region: Region | None, language: str) -> str:
     return say(language, "picture.title", region=region.name(language))
 
 
-def window(query: IncidentQuery, entries: Sequence[Entry], language: str) -> str:
-    """The time window in words; without one, the days that the incidents span."""
-    start, end = query.start, query.end
-    if start and end:
-        key = "picture.window_day" if start == end else "picture.window_between"
-        return say(language, key, start=day_words(start, language), end=day_words(end, language))
-    if start:
-        return say(language, "picture.window_from", start=day_words(start, language))
-    if end:
-        return say(language, "picture.window_until", end=day_words(end, language))
-    days = [date.fromisoformat(text) for entry in entries for text in (entry.start, entry.end) if text]
+def window(query: IncidentQuery, entries: Sequence[Entry], language: str, counted: Sequence[date] = ()) -> str:
+    """The time window in words; without one, the days that the incidents span, and those events that are only `counted`."""
+    told = window_words(query, language)
+    if told:
+        return told
+    days = [*(date.fromisoformat(text) for entry in entries for text in (entry.start, entry.end) if text), *counted]
     if not days:
         return say(language, "picture.window_undated")
     return say(language, "picture.window_all", span=span_words(min(days), max(days), language))
 
 
-def sentence(entries: Sequence[Entry], region: Region | None, language: str) -> str:
-    """How many incidents, where they lie, how many have no place, an approximate date or nobody's confirmation yet."""
+def sentence(entries: Sequence[Entry], region: Region | None, language: str, counted: int = 0) -> str:
+    """How many incidents, where they lie, how many have no place, an approximate date or nobody's confirmation yet.
+
+    `counted` is how many events of tables stand beside them, drawn as cells.
+    """
+    beside = [say(language, "picture.counted", count=number_words(counted, language))] if counted else []
+    return " · ".join([*([_sentence(entries, region, language)] if entries or not counted else []), *beside])
+
+
+def _sentence(entries: Sequence[Entry], region: Region | None, language: str) -> str:
     incidents = _counted(language, "picture.count", len(entries))
     if not entries:
         return incidents
@@ -59,20 +62,5 @@ def _counted(language: str, key: str, count: int) -> str:
 
 def filters(query: IncidentQuery, language: str) -> str:
     """The rest of the query in words, empty when it filters by nothing but time."""
-    statuses = query.statuses if query.statuses != IncidentQuery().statuses else ()
-    said: tuple[tuple[str, str], ...] = (
-        ("actors", ", ".join(actor_name(actor, language) for actor in query.actors)),
-        ("types", ", ".join(term(language, "event", each) for each in query.event_types)),
-        ("region", _region_name(query.region, language)),
-        ("precision", str(query.worst_precision or "")),
-        ("bbox", ", ".join(f"{edge:g}" for edge in query.bbox or ())),
-        ("status", ", ".join(term(language, "status", each) for each in statuses)),
-        ("text", query.text),
-    )
-    words = [say(language, f"picture.filter_{name}", value=value) for name, value in said if value]
+    words = filter_words(query, language)
     return say(language, "picture.filter", filters="; ".join(words)) if words else ""
-
-
-def _region_name(region_id: str | None, language: str) -> str:
-    found = regions().get(region_id or "")
-    return found.name(language) if found else region_id or ""

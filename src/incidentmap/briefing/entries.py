@@ -75,7 +75,7 @@ def read_entries(frame: gpd.GeoDataFrame, language: str) -> tuple[Entry, ...]:
 
 def _entry(row: Mapping[str, Any], geometry: BaseGeometry | None, language: str) -> Entry:
     precision, start, end = _text(row["date_precision"]), _text(row["date_start"]), _text(row["date_end"])
-    vague_place = _number(row["geo_precision"]) > 1
+    vague_place = _number(row["geo_precision"] or row["where_prec"]) > 1
     about_date = bool(start) and precision not in _SURE_DATES
     when = date_words(start or None, end or None, precision or None, language)
     kind = term(language, "event", _text(row["sub_event_type"]) or _text(row["event_type"]))

@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.ft2font import FT2Font
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
 
 FONT = "DejaVu Sans"
 """Comes inside matplotlib, so that a picture is the same on every machine."""
@@ -27,6 +28,12 @@ _LETTER_SPACE = "\u2009"
 def points(pixels: float) -> float:
     """A length in pixels as printer's points, matplotlib's unit."""
     return pixels * 72 / _PIXELS_PER_INCH
+
+
+def pixels(axes: Any) -> Transform:
+    """The pixels that all is laid out in, whatever the resolution a file is written in (72 an inch in SVG)."""
+    found: Transform = Affine2D().scale(1 / _PIXELS_PER_INCH) + axes.figure.dpi_scale_trans
+    return found
 
 
 def drawable(text: str, longest: int = LONGEST) -> str:

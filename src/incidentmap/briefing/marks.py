@@ -8,7 +8,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-from matplotlib.patches import Circle, Ellipse, PathPatch
+from matplotlib.patches import Circle, Ellipse, PathPatch, Polygon
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import ScaledTranslation
 from shapely.geometry import LineString, MultiLineString, Point
@@ -16,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 
 from incidentmap.briefing.entries import Entry, Party, party_of
 from incidentmap.briefing.extent import km_per_degree
-from incidentmap.briefing.lettering import points
+from incidentmap.briefing.lettering import pixels, points
+from incidentmap.maps import Bin
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.theme import Palette
 
@@ -29,7 +30,7 @@ _UNIT_PX = 1.5
 _SIDE_BY_SIDE_PX = 22
 """Distance between symbols of incidents at one and the same place."""
 _KM_PER_DEGREE_LAT = 111.0
-_AREA, _RADIUS, _LINE, _SYMBOL = 6, 7, 8, 10
+_CELL, _AREA, _RADIUS, _LINE, _SYMBOL = 5, 6, 7, 8, 10
 DASHES = (0, (3.0, 2.2))
 PALE = 0.45
 
@@ -46,6 +47,15 @@ def _outline(path: str) -> Outline:
 OUTLINES: Mapping[str, Outline] = MappingProxyType({shape: _outline(path) for shape, path in PATHS.items()})
 
 
+def draw_bins(axes: Any, bins: Sequence[Bin], colours: Palette) -> None:
+    """Cells, the darker the more events they count."""
+    most = max((each.count for each in bins), default=1)
+    for each in bins:
+        alpha = 0.08 + 0.5 * np.log1p(each.count) / np.log1p(most)
+        axes.add_patch(Polygon(each.corners, facecolor=colours.ink, edgecolor=colours.halo, linewidth=points(0.8), alpha=alpha,
+                               zorder=_CELL))
+
+
 def draw_symbol(
     axes: Any, x: float, y: float, party: Party, ink: str, *, about: bool, ring: bool = True, hole: str = "",
     shift_px: float = 0.0,
@@ -54,7 +64,7 @@ def draw_symbol(
 
     `about` makes it paler, in a dashed ring unless that is drawn to scale; `hole` is the colour of the opening of a draft.
     """
-    pinned = ScaledTranslation(x, y, axes.transData)
+    pinned = pixels(axes) + ScaledTranslation(x, y, axes.transData)
     shape = OUTLINES[party.shape]
     outline = Outline(shape.vertices + np.array([shift_px, 0.0]), shape.codes)
     axes.add_patch(PathPatch(

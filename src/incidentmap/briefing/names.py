@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox, IdentityTransform
+from matplotlib.transforms import Bbox
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
@@ -14,7 +14,7 @@ from incidentmap.briefing.board import Board
 from incidentmap.briefing.entries import Entry
 from incidentmap.briefing.ground import layer
 from incidentmap.briefing.labels import Room, along_lines, around
-from incidentmap.briefing.lettering import letter, points, size_of
+from incidentmap.briefing.lettering import letter, pixels, points, size_of
 from incidentmap.briefing.marks import RING_PX, grouped, row_width, symbol_spot
 from incidentmap.gazetteer import Region
 from incidentmap.maps import span_words
@@ -118,7 +118,7 @@ class Names:
         """A line of text that has no place yet."""
         return letter(
             self.board.axes, 0, 0, text, size=size, colour=colour, halo=self.board.colours.halo, longest=_LONGEST_NAME,
-            transform=IdentityTransform(), va="center", ha="center", **({"zorder": _LETTERS} | style),
+            transform=pixels(self.board.axes), va="center", ha="center", **({"zorder": _LETTERS} | style),
         )
 
     def _incident(self, spot: tuple[float, float], group: Sequence[Entry], gap: float) -> None:

@@ -1,6 +1,7 @@
 """A picture of the filtered map for a report, drawn without a browser: incidents, legend, scale, window, counts, credits."""
 
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -18,12 +19,12 @@ from incidentmap.briefing.extent import Extent, choose_extent
 from incidentmap.briefing.ground import HOME, draw_ground, layer
 from incidentmap.briefing.legend import Legend
 from incidentmap.briefing.lettering import letter, points
-from incidentmap.briefing.marks import draw_entries
+from incidentmap.briefing.marks import draw_bins, draw_entries
 from incidentmap.briefing.names import Names
 from incidentmap.briefing.scale import draw_scale
 from incidentmap.export import write_file
 from incidentmap.gazetteer import Region
-from incidentmap.maps import palette, totals_words
+from incidentmap.maps import Bin, palette, totals_words
 from incidentmap.maps.theme import Palette
 from incidentmap.model import IncidentQuery, Total
 from incidentmap.words import say
@@ -53,6 +54,9 @@ class Picture:
         Empty for one made from the region's name.
     totals
         Of the victims, all under one rule; not told where there are none.
+    counted, counted_days, bins
+        Events of tables beside the frame that are too many to be drawn one by one, their first and last day if they have any,
+        and the cells that count them.
     """
 
     frame: gpd.GeoDataFrame
@@ -61,6 +65,9 @@ class Picture:
     data_version: str
     title: str = ""
     totals: tuple[Total, ...] = ()
+    counted: int = 0
+    counted_days: tuple[date, ...] = ()
+    bins: tuple[Bin, ...] = ()
 
 
 def draw_picture(picture: Picture, path: Path, *, language: str = "fr", theme: str = "light") -> None:
@@ -83,7 +90,8 @@ def picture_bytes(picture: Picture, *, language: str = "fr", theme: str = "light
     with style.context("default"):
         figure = _figure(picture, entries, title, language, theme)
         made = BytesIO()
-        told = (captions.window(picture.query, entries, language), captions.sentence(entries, picture.region, language),
+        told = (captions.window(picture.query, entries, language, picture.counted_days),
+                captions.sentence(entries, picture.region, language, picture.counted),
                 totals_words(picture.totals, language))
         figure.savefig(made, format="png", dpi=_DPI, facecolor=figure.get_facecolor(), metadata={
             "Software": f"incidentmap {__version__}",
@@ -104,12 +112,13 @@ def _figure(picture: Picture, entries: tuple[Entry, ...], title: str, language: 
     sheet = Board(_sheet(figure), renderer, extent, colours, language)
     among = parties(entries, language, theme)
     draw_ground(ground.axes, extent, picture.region, colours)
+    draw_bins(ground.axes, picture.bins, colours)
     draw_entries(ground.axes, entries, among, colours)
     ground.axes.set(xlim=(extent.west, extent.east), ylim=(extent.south, extent.north), xlabel="", ylabel="")
     draw_scale(sheet, _LEFT + 22, _BOTTOM + 20, _FRAME_WIDTH)
     _names(ground, picture.region, entries)
     _header(sheet, picture, entries, title)
-    _legend(sheet, ground, picture.region, entries, among)
+    _legend(sheet, ground, picture.region, entries, among, counted=picture.counted)
     _footer(sheet, picture)
     return figure
 
@@ -118,7 +127,8 @@ def _extent(picture: Picture, entries: tuple[Entry, ...]) -> Extent:
     land = layer("land")
     home = tuple(float(edge) for edge in land[land["iso2"] == HOME].total_bounds)
     return choose_extent(
-        [entry.geometry.bounds for entry in entries if entry.geometry is not None],
+        [*(entry.geometry.bounds for entry in entries if entry.geometry is not None),
+         *((each.lon, each.lat, each.lon, each.lat) for each in picture.bins)],
         picture.region.bounds if picture.region else None, (home[0], home[1], home[2], home[3]), _FRAME_WIDTH / _FRAME_HEIGHT,
     )
 
@@ -152,8 +162,8 @@ def _names(ground: Board, region: Region | None, entries: tuple[Entry, ...]) -> 
 
 def _header(sheet: Board, picture: Picture, entries: tuple[Entry, ...], title: str) -> None:
     ink, muted = sheet.colours.ink, sheet.colours.muted
-    when = captions.window(picture.query, entries, sheet.language)
-    told = captions.sentence(entries, picture.region, sheet.language)
+    when = captions.window(picture.query, entries, sheet.language, picture.counted_days)
+    told = captions.sentence(entries, picture.region, sheet.language, picture.counted)
     filters = captions.filters(picture.query, sheet.language)
     letter(sheet.axes, _LEFT, HEIGHT_PX - 46, title, size=27, colour=ink, weight="bold", va="center", longest=80)
     letter(sheet.axes, _LEFT, HEIGHT_PX - 84, when, size=17, colour=ink, va="center", longest=90)
@@ -163,13 +173,15 @@ def _header(sheet: Board, picture: Picture, entries: tuple[Entry, ...], title: s
     letter(sheet.axes, _RIGHT, HEIGHT_PX - 84, filters, size=13, colour=muted, va="center", ha="right", longest=100)
 
 
-def _legend(sheet: Board, ground: Board, region: Region | None, entries: tuple[Entry, ...], among: tuple[Party, ...]) -> None:
+def _legend(
+    sheet: Board, ground: Board, region: Region | None, entries: tuple[Entry, ...], among: tuple[Party, ...], *, counted: int,
+) -> None:
     placed = [entry for entry in entries if entry.geometry is not None]
     beyond = [entry for entry in placed if entry.geometry is not None and not entry.geometry.intersects(sheet.extent.outline)]
     legend = Legend(sheet, left=_LEGEND_LEFT, right=_RIGHT, top=_BOTTOM + _FRAME_HEIGHT, bottom=_BOTTOM)
     if among:
         legend.actors(among)
-    if not placed:
+    if not placed and not counted:
         legend.note("picture.none_placed" if entries else "picture.empty")
     legend.precision(entries, ground)
     legend.region(region)

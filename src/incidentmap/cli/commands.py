@@ -10,11 +10,9 @@ from incidentmap.cli import show
 from incidentmap.cli.online import with_online
 from incidentmap.cli.watch import watch_folder
 from incidentmap.gazetteer import located_record, regions
-from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus, TotalRule
+from incidentmap.model import BadValue, IncidentQuery, ResolutionStatus, listed_text
 from incidentmap.registry import put_in_force
-from incidentmap.walks import export as export_walk
 from incidentmap.walks import geocode as geocode_walk
-from incidentmap.walks import picture as picture_walk
 from incidentmap.walks import serve as serve_walk
 from incidentmap.walks.first_case import open_first_case
 from incidentmap.walks.ingest import Ingested
@@ -25,7 +23,9 @@ from incidentmap.walks.watch import look
 from incidentmap.walks.workspace import Workspace, has_case, open_workspace
 
 DONE, REFUSED, IN_DOUBT = 0, 1, 3
-_FILTERS = ("from", "to", "actors", "region", "status", "types", "text", "bbox", "precision")
+_FILTERS = (
+    "from", "to", "actors", "without", "sources", "region", "status", "types", "text", "bbox", "area", "precision",
+)
 
 
 def ingest(options: argparse.Namespace) -> int:
@@ -83,27 +83,6 @@ def list_incidents(options: argparse.Namespace) -> int:
     return DONE
 
 
-def export(options: argparse.Namespace) -> int:
-    """Write GeoJSON."""
-    rule = TotalRule.parse(options.rule)
-    workspace, query = asked(options)
-    if options.output == Path("-"):
-        _say([export_walk.geojson_text(workspace, query, rule).rstrip("\n")])
-        return DONE
-    written = export_walk.export_geojson(workspace, query, options.output, rule)
-    _say([f"{options.output}: {show.counted(written.counts)}, data version {written.data_version}"])
-    return DONE
-
-
-def report(options: argparse.Namespace) -> int:
-    """Draw a picture."""
-    rule = TotalRule.parse(options.rule)
-    workspace, query = asked(options)
-    drawn = picture_walk.draw(workspace, query, options.output, options.language, rule=rule)
-    _say([f"{options.output}: {show.counted(drawn.counts)}, data version {drawn.data_version}"])
-    return DONE
-
-
 def serve(options: argparse.Namespace) -> int:
     """Run the dashboard until it is stopped."""
     serve_walk.check_port(options.port)  # before anything is loaded: a taken port is told at once
@@ -144,7 +123,7 @@ def opened_case(folder: Path) -> Workspace:
 
 def _params(options: Mapping[str, object]) -> dict[str, str]:
     given = {name: options[name] for name in _FILTERS if options[name]}
-    return {name: ",".join(value) if isinstance(value, list) else str(value) for name, value in given.items()}
+    return {name: listed_text(value) if isinstance(value, list) else str(value) for name, value in given.items()}
 
 
 def _tell_ingested(workspace: Workspace, done: Ingested) -> None:

@@ -3,10 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
+from incidentmap.cli.import_watch import add_watch_options, run_watch
 from incidentmap.cli.progress import Advance, progress
 from incidentmap.model import ImportProgress, IncidentmapError, Snapshot
 from incidentmap.tables.formats import READABLE
@@ -40,7 +42,8 @@ def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(run=run)
-    command.add_argument("file", type=Path, metavar="FILE", help=f"a table: {', '.join(READABLE)}")
+    command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=f"a table: {', '.join(READABLE)}")
+    add_watch_options(command)
     command.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case; made if need be")
     told = f"what the table is: {AUTO} (default), csv for a plain table, acled, ucdp, gdelt, or the id of a preset"
     command.add_argument("--as", dest="kind", default=AUTO, metavar="KIND", help=told)
@@ -61,7 +64,11 @@ def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(options: argparse.Namespace) -> int:
-    """Import the table, and tell what came of it."""
+    """Import the table, or what is watched, and tell what came of it."""
+    if (options.file is None) == (options.watch is None):
+        options.refuse("name either a FILE, or what to watch: --watch URL-or-folder")
+    if options.watch is not None:
+        return run_watch(options, _asked(options), StageProgress, partial(lines, dry_run=False), record)
     before = _last(options.workspace)
     try:
         with StageProgress() as stages:
@@ -118,8 +125,8 @@ def lines(done: ImportDone, *, dry_run: bool) -> Iterator[str]:
     yield from (f"  to decide: {say_reason(_LANGUAGE, question)}" for question in done.guess.questions)
     merged = f" ({done.merged:,} of them tell an event again, with its sides swapped)" if done.merged else ""
     yield f"{done.rows:,} rows = {done.accepted:,} accepted{merged} + {done.refused:,} refused; {done.warned:,} with a warning"
-    yield from _rules("refused", done.by_rule, lambda rule: RULES.get(rule) is Level.REFUSED)
-    yield from _rules("warning", done.by_rule, lambda rule: RULES.get(rule) is not Level.REFUSED)
+    yield from _rules("refused", done, lambda rule: RULES.get(rule) is Level.REFUSED)
+    yield from _rules("warning", done, lambda rule: RULES.get(rule) is not Level.REFUSED)
     yield from _places(done)
     if done.refused_file:
         yield f"refused rows: {done.refused_file}"
@@ -160,7 +167,7 @@ _NOTHING = dict.fromkeys(("rows", "accepted", "warned", "refused", "refused_file
 
 def _asked(options: argparse.Namespace) -> ImportAsked:
     return ImportAsked(
-        path=options.file, workspace=options.workspace,
+        path=options.file or Path(), workspace=options.workspace,
         mapping=MappingAsked(options.kind, options.mapping, options.source, options.country), sheet=options.sheet,
         partial=options.partial, dry_run=options.dry_run, places=not options.no_places, who=options.who,
         language=options.language,
@@ -182,10 +189,12 @@ def _mapped(done: ImportDone) -> Iterator[str]:
         yield f"  kept beside, in no field: {', '.join(done.guess.unused)}"
 
 
-def _rules(title: str, found: Mapping[str, int], is_one: Callable[[str], bool]) -> Iterator[str]:
-    for rule, count in found.items():
+def _rules(title: str, done: ImportDone, is_one: Callable[[str], bool]) -> Iterator[str]:
+    for rule, count in done.by_rule.items():
         if count and is_one(rule):
-            yield f"  {title}: {rule} {count:,}"
+            examples = [str(each.sheet_row) for each in done.examples.get(rule, ())]
+            rows = ", ".join(examples if count == len(examples) else [*examples, "..."])
+            yield f"  {title}: {rule} {count:,}{f' (row {rows})' if examples else ''}"
 
 
 def _places(done: ImportDone) -> Iterator[str]:

@@ -8,19 +8,21 @@ from incidentmap import __version__
 from incidentmap.cli import commands
 from incidentmap.cli.decisions import add_decisions
 from incidentmap.cli.duplicates import add_duplicates
+from incidentmap.cli.export import add_export_options, export
 from incidentmap.cli.gazetteer import add_gazetteer
 from incidentmap.cli.geocode_table import add_geocode_table
 from incidentmap.cli.import_table import add_import
+from incidentmap.cli.login import add_login
 from incidentmap.cli.names import add_names
 from incidentmap.cli.online import add_online
 from incidentmap.cli.propose import add_propose
 from incidentmap.cli.read import add_read
+from incidentmap.cli.report import add_report_options, write_report
 from incidentmap.cli.reverse import add_reverse, with_signed_points
 from incidentmap.cli.review import add_review
 from incidentmap.cli.tables import add_tables
-from incidentmap.cli.totals import add_rule_option, add_totals_options, show_totals
+from incidentmap.cli.totals import add_totals_options, show_totals
 from incidentmap.walks.watch import EVERY_S
-from incidentmap.words import LANGUAGES
 
 _EPILOG = """\
 exit codes:
@@ -51,8 +53,11 @@ def parser() -> argparse.ArgumentParser:
     _geocode(_command(each, "geocode", commands.geocode, "find the places that names mean", epilog=_GEOCODE_EPILOG))
     _list(_command(each, "list", commands.list_incidents, "list the incidents of a workspace"))
     _totals(_command(each, "totals", show_totals, "count the victims of incidents, as ranges under a named rule"))
-    _export(_command(each, "export", commands.export, "write incidents to a file for other tools"))
-    _report(_command(each, "report", commands.report, "draw the map of incidents as a picture"))
+    _export(_command(each, "export", export, "write incidents to a file for other tools"))
+    report = _command(each, "report", write_report, "write the briefing (PDF, HTML, pages as PNG) or the picture of its map")
+    _workspace(report)
+    _filters(report)
+    add_report_options(report)
     _serve(_command(each, "serve", commands.serve, "open the dashboard on a workspace"))
     _regions(_command(each, "regions", commands.list_regions, "list the regions of interest"))
     add_decisions(each)
@@ -62,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
     add_gazetteer(each)
     add_geocode_table(each)
     add_import(each)
+    add_login(each)
     add_tables(each)
     add_propose(each)
     add_read(each)
@@ -73,8 +79,8 @@ def with_joined_bbox(words: Sequence[str]) -> list[str]:
     """`--bbox -5,14,0,20` as `--bbox=-5,14,0,20`: argparse takes a leading minus for another option."""
     joined: list[str] = []
     for word in with_signed_points(words):
-        if joined and joined[-1] == "--bbox" and word.startswith("-") and word[1:2].isdigit():
-            joined[-1] = f"--bbox={word}"
+        if joined and joined[-1] in {"--bbox", "--area"} and word.startswith("-") and word[1:2].isdigit():
+            joined[-1] = f"{joined[-1]}={word}"
         else:
             joined.append(word)
     return joined
@@ -127,17 +133,7 @@ def _totals(command: argparse.ArgumentParser) -> None:
 def _export(command: argparse.ArgumentParser) -> None:
     _workspace(command)
     _filters(command)
-    add_rule_option(command)
-    command.add_argument("--format", choices=["geojson"], default="geojson", help="default: geojson")
-    command.add_argument("--output", required=True, type=Path, metavar="FILE", help="file to write; - for standard output")
-
-
-def _report(command: argparse.ArgumentParser) -> None:
-    _workspace(command)
-    _filters(command)
-    add_rule_option(command)
-    command.add_argument("--output", required=True, type=Path, metavar="FILE.png", help="picture to write")
-    command.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=f"of the picture; default: {LANGUAGES[0]}")
+    add_export_options(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -160,9 +156,14 @@ def _filters(command: argparse.ArgumentParser) -> None:
     group.add_argument("--from", metavar="DATE", help="only what may have happened on or after this day (2023-11-24)")
     group.add_argument("--to", metavar="DATE", help="only what may have happened on or before this day")
     group.add_argument("--actor", metavar="ID", dest="actors", action="append", help="may be repeated")
+    group.add_argument("--without", metavar="ID", action="append", help="nothing with this actor; may be repeated")
+    group.add_argument("--source", metavar="SOURCE", dest="sources", action="append",
+                       help="only rows of this table's source, or `reports`; may be repeated")
     group.add_argument("--region", metavar="ID", help="only inside this region (see: incidentmap regions)")
-    group.add_argument("--status", metavar="STATUS", action="append", help="draft, confirmed or rejected; may be repeated")
+    group.add_argument("--status", metavar="STATUS", action="append",
+                       help="draft, confirmed, rejected or imported (rows of tables); may be repeated")
     group.add_argument("--type", metavar="TYPE", dest="types", action="append", help="ACLED event type; may be repeated")
     group.add_argument("--text", metavar="WORDS", help="all of these words, in place names, actor names or quotes")
     group.add_argument("--bbox", metavar="W,S,E,N", help="only inside these degrees")
+    group.add_argument("--area", metavar="LON,LAT;...", help="only inside the polygon of these corners, in degrees")
     group.add_argument("--precision", metavar="N", help="no place less precise than ACLED's 1, 2 or 3")

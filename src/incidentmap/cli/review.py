@@ -8,7 +8,7 @@ from incidentmap.cli.commands import opened_case
 from incidentmap.cli.logs import add_log
 from incidentmap.cli.options import DONE, SHOWN, add_action, add_actions, add_json, add_who, say, say_json
 from incidentmap.cli.review_words import incident_lines, queue_lines, record, review_lines, review_record
-from incidentmap.model import ActorRole, BadValue, Incident, Position, Review, Status
+from incidentmap.model import IN_REVIEW, ActorRole, BadValue, Incident, Position, Review, Status
 from incidentmap.walks import review
 from incidentmap.walks import review_values as values
 from incidentmap.walks.replay import Log
@@ -21,7 +21,8 @@ def add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the command and what it can do."""
     each = add_actions(commands, "review", "review drafts: accept, edit, split, merge, reject, take back")
     command = add_json(add_action(each, "list", list_queue, "list incidents, the most doubtful first"))
-    command.add_argument("--status", action="append", choices=[one.value for one in Status], help="default: draft; repeatable")
+    states = [one.value for one in IN_REVIEW]
+    command.add_argument("--status", action="append", choices=states, help="default: draft; repeatable")
     command.add_argument("--report", default="", metavar="ID", help="only those of this report")
     command.add_argument("--limit", type=int, metavar="N", help=f"show at most N; default: {SHOWN}, all for --json")
     _incident(add_json(add_action(each, "show", show, "show an incident: its fields, claims, version and history")))

@@ -2,16 +2,18 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow as pa
 
 from incidentmap.cli.import_table import kept
-from incidentmap.model import Changes, IncidentQuery, Snapshot
+from incidentmap.model import Changes, EventChange, IncidentQuery, Snapshot
 from incidentmap.store.events.queries import Order, Shown
 from incidentmap.walks import decide
 from incidentmap.walks import import_tables as walk
+from incidentmap.walks.refused_rows import Waiting, waiting
 
 DONE = 0
 _EPILOG = """\
@@ -41,13 +43,16 @@ def add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     command = _json(_action(each, "compare", compare, "count what is new, changed and gone from one snapshot to another"))
     command.add_argument("older", type=int, metavar="A", help="number of the older snapshot")
     command.add_argument("newer", type=int, metavar="B", help="number of the newer one")
+    told = "list the first N events of each kind, with what their fields were and are"
+    command.add_argument("--events", type=_count, default=0, metavar="N", help=told)
     command = _action(each, "undo", undo, "take the last import of a source back, or an undoing")
     command.add_argument("snapshot", type=int, metavar="SNAPSHOT", help="its number")
     command.add_argument("--who", default=decide.person(), metavar="NAME", help=f"who undoes; default: {decide.PERSON}")
     command.add_argument("--why", default="", metavar="WORDS", help="for whoever reads the log later")
     _events(_json(_action(each, "events", events, "list events")))
-    command = _action(each, "refused", refused, "say where the rows are that an import refused")
-    command.add_argument("snapshot", type=int, metavar="SNAPSHOT", help="number of the import")
+    command = _action(each, "refused", refused, "say where the rows are that an import refused, or list those that still wait")
+    told = "number of the import; without it, all imports whose refused rows were not imported again"
+    command.add_argument("snapshot", type=int, nargs="?", metavar="SNAPSHOT", help=told)
 
 
 def list_snapshots(options: argparse.Namespace) -> int:
@@ -63,12 +68,14 @@ def list_snapshots(options: argparse.Namespace) -> int:
 
 def compare(options: argparse.Namespace) -> int:
     """Compare two snapshots."""
-    found = walk.compare(options.workspace, options.older, options.newer)
+    asked = (options.workspace, options.older, options.newer)
+    found, events = walk.compare_closely(*asked, options.events) if options.events else (walk.compare(*asked), ())
     if options.json:
-        _say_json(_changes_record(found))
+        _say_json(_changes_record(found) | ({"events": [asdict(each) for each in events]} if options.events else {}))
     else:
         _say([f"{found.new:,} new, {found.changed:,} changed, {found.gone:,} gone"])
         _say(f"  {field}: {rows:,} changed" for field, rows in found.fields)
+        _say(line for each in events for line in _change_lines(each))
     return DONE
 
 
@@ -96,9 +103,24 @@ def events(options: argparse.Namespace) -> int:
 
 def refused(options: argparse.Namespace) -> int:
     """Say where the refused rows are."""
+    if options.snapshot is None:
+        _say(_waiting_lines(waiting(walk.snapshots(options.workspace))))
+        return DONE
     path = walk.refused_of(options.workspace, options.snapshot)
     _say([str(path) if path else f"snapshot {options.snapshot} refused no row"])
     return DONE
+
+
+def _waiting_lines(found: Sequence[Waiting]) -> Iterator[str]:
+    for each in found:
+        yield f"snapshot {each.number}  {each.source}: {each.rows:,} row{'' if each.rows == 1 else 's'}  {each.file}"
+    yield "mend them there and import the file" if found else "no refused rows wait"
+
+
+def _change_lines(each: EventChange) -> Iterator[str]:
+    yield " | ".join(filter(None, (each.fate, each.event_id, each.day, each.place)))
+    for field in each.fields:
+        yield f"    {field.field}: {field.old or 'empty'} -> {field.new or 'empty'}"
 
 
 def _snapshot_lines(each: Snapshot) -> Iterator[str]:
@@ -169,6 +191,13 @@ def _action(
     made.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
     made.set_defaults(run=run)
     return made
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 def _json(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

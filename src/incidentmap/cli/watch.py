@@ -31,7 +31,7 @@ def watch_folder(workspace: Workspace, folder: Path, every_s: float, tell: Calla
     if not 0 < every_s < threading.TIMEOUT_MAX:
         raise BadValue("--every", every_s, "a number of seconds above 0")
     read = refused = 0
-    with _told_to_stop() as stopped:
+    with told_to_stop() as stopped:
         for done in watch(workspace, folder, lambda: not stopped.wait(every_s)):
             tell(done)
             read, refused = read + (done.report is not None), refused + (done.report is None)
@@ -41,7 +41,7 @@ def watch_folder(workspace: Workspace, folder: Path, every_s: float, tell: Calla
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
+def told_to_stop() -> Iterator[threading.Event]:
     """Set once the process is told to end; told again, it ends at once."""
     stopped = threading.Event()
 

@@ -1,103 +1,94 @@
-"""Incidents as GeoJSON (RFC 7946): one Feature each, and what belongs to the whole in foreign members.
+"""GeoJSON (RFC 7946): one Feature each, and what belongs to the whole in foreign members; the same with a Feature a line.
 
-Coordinates are WGS 84, longitude first, exterior rings counter-clockwise; there is no `crs` member. The same data and query
-give the same bytes: no time of making is written, the data version says what it was made from.
+Coordinates are WGS 84, longitude first, exterior rings counter-clockwise; there is no `crs` member. What is JSON in the flat
+record is nested here.
 """
 
 import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+import struct
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring
+from pathlib import Path
 
-import geopandas as gpd
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
-from incidentmap.export.totals import totals_record
-from incidentmap.frames import COLUMNS, claim_record
-from incidentmap.gazetteer import Region
-from incidentmap.model import IncidentQuery, ReportClaim, Total
-from incidentmap.words import say
+from incidentmap.export.columns import compact, lines, packed, plain, texts
+from incidentmap.export.head import Head
+from incidentmap.frames.flat import is_json, is_json_list
 
-Json = dict[str, Any]
-_LANGUAGE = "en"
-"""Of the words in an export; machine output is English."""
+_POINT = struct.Struct("<BIdd")
 
 
-def geojson_text(
-    frame: gpd.GeoDataFrame, *, query: IncidentQuery, report_claims: Sequence[ReportClaim], region: Region | None,
-    data_version: str, totals: Sequence[Total], attributions: Sequence[str] = (),
-) -> str:
-    """A FeatureCollection as text, one feature a line.
-
-    Parameters
-    ----------
-    frame
-        As :func:`incidentmap.frames.incidents_frame` makes it: EPSG:4326.
-    query
-        What was asked for; kept in the member `query`, under the names of the map's address.
-    report_claims
-        Claims that cover several incidents; kept in the member `report_claims` and in no feature.
-    region
-        The region of interest that `inside_region` refers to; kept in the member `region` with its caveat.
-    data_version
-        Of the case.
-    totals
-        Of the incidents of `frame`, all under one rule; kept in the member `totals`, which names the rule.
-    attributions
-        Lines for the sources that a user added to the gazetteer; they stand after the shipped ground's.
-    """
-    features = feature_list(frame)
-    head: Json = {"type": "FeatureCollection"}
-    bounds = _bounds(frame)
-    if bounds:
-        head["bbox"] = bounds
-    head |= {
-        "attribution": " · ".join((say(_LANGUAGE, "picture.credit"), *attributions)),
-        "query": query.to_params(),
-        "region": {"id": region.id, "name": region.name(_LANGUAGE), "note": region.label(_LANGUAGE)} if region else None,
-        "data_version": data_version,
-        "statuses": dict(sorted(Counter(frame["status"]).items())),
-        "totals": totals_record(totals),
-        "report_claims": claim_list(report_claims),
-    }
-    lines = ",\n".join(compact(feature) for feature in features)
-    members = ",\n".join(f"{compact(name)}: {compact(value)}" for name, value in head.items())
-    return f'{{\n{members},\n"features": [\n{lines}\n]\n}}\n'
+def write_geojson(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], head: Head) -> None:
+    """A FeatureCollection, one feature a line; `bbox` comes last, when it is known."""
+    bounds = Bounds()
+    with path.open("wb") as file:
+        members = ",\n".join(f"{compact(name)}: {compact(value)}" for name, value in head.record().items())
+        file.write(f'{{\n"type": "FeatureCollection",\n{members},\n"features": ['.encode())
+        for number, batch in enumerate(bounds.seen(batches)):
+            between = packed(lines([",\n", feature_texts(batch.select(schema.names))]))
+            file.write(between[1:] if number == 0 else between)  # no comma before the first
+        box = bounds.box()
+        file.write("\n]{}\n}}\n".format(f',\n"bbox": {compact(box)}' if box else "").encode())
 
 
-def feature_list(frame: gpd.GeoDataFrame) -> list[Json]:
-    """One Feature per row, geometry null where there is none."""
-    rows = zip(*(frame[name] for name in COLUMNS), strict=True) if len(frame) else ()
-    properties = [dict(zip(COLUMNS, values, strict=True)) for values in rows]
-    return [
-        {"type": "Feature", "id": own["id"], "geometry": _geometry(geometry), "properties": own}
-        for own, geometry in zip(properties, frame.geometry, strict=True)
-    ]
+def write_geojsonl(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch], head: Head) -> None:  # noqa: ARG001
+    """Features alone, one a line; what belongs to the whole is told beside the file."""
+    with path.open("wb") as file:
+        for batch in batches:
+            file.write(packed(lines([feature_texts(batch.select(schema.names)), "\n"])))
 
 
-def claim_list(report_claims: Sequence[ReportClaim]) -> list[Json]:
-    """Claims that cover several incidents, with the ids of these."""
-    return [dict(claim_record(each.claim)) | {"incidents": list(each.incidents)} for each in report_claims]
+def feature_texts(batch: pa.RecordBatch) -> pa.Array:
+    """Each record as a Feature, geometry null where there is none."""
+    fields = [field for field in batch.schema if field.name != "geometry"]
+    members: list[pa.Array | str] = []
+    for field in fields:
+        members += [f'{"," if members else ""}"{field.name}":', _values(batch[field.name], field)]
+    ids = texts(batch["id"], encode_basestring, "null")
+    shapes = texts(batch["geometry"], _shape_text, "null")
+    return lines(['{"type":"Feature","id":', ids, ',"geometry":', shapes, ',"properties":{', *members, "}}"])
 
 
-def compact(value: object) -> str:
-    """JSON on one line, letters of all scripts as they are."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+def _values(column: pa.Array, field: pa.Field) -> pa.Array:
+    if is_json(field):
+        return pc.fill_null(column, "[]" if is_json_list(field) else "null")
+    return texts(column, _value, "null")
 
 
-def _geometry(geometry: BaseGeometry | None) -> Mapping[str, Any] | None:
-    if geometry is None or geometry.is_empty:
-        return None
-    drawn: Mapping[str, Any] = mapping(shapely.orient_polygons(geometry, exterior_cw=False))
-    return drawn
+def _value(value: object) -> str:
+    written = plain(value)
+    return written if isinstance(value, (bool, int, float)) else encode_basestring(written)
 
 
-def _bounds(frame: gpd.GeoDataFrame) -> list[float] | None:
-    """west, south, east, north of all geometries, None where there is none."""
-    placed = [geometry.bounds for geometry in frame.geometry if geometry is not None and not geometry.is_empty]
-    if not placed:
-        return None
-    west, south, east, north = zip(*placed, strict=True)
-    return [min(west), min(south), max(east), max(north)]
+def _shape_text(wkb: bytes) -> str:
+    if len(wkb) == _POINT.size:
+        _, _, lon, lat = _POINT.unpack(wkb)
+        return f'{{"type":"Point","coordinates":[{lon!r},{lat!r}]}}'
+    return json.dumps(mapping(shapely.from_wkb(wkb)), separators=(",", ":"))
+
+
+class Bounds:
+    """The box around the geometries that have passed."""
+
+    def __init__(self) -> None:
+        self._whole = np.full(4, np.nan)
+
+    def seen(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The batches as they are, their geometries noted."""
+        for batch in batches:
+            shapes = shapely.from_wkb(batch["geometry"].unique().drop_null().to_numpy(zero_copy_only=False))
+            if len(shapes):
+                west, south, east, north = shapely.total_bounds(shapes)
+                low, high = np.fmin(self._whole[:2], (west, south)), np.fmax(self._whole[2:], (east, north))
+                self._whole = np.concatenate([low, high])
+            yield batch
+
+    def box(self) -> list[float] | None:
+        """west, south, east, north in degrees; None where there was no geometry."""
+        box: list[float] = self._whole.tolist()
+        return None if np.isnan(self._whole).any() else box

@@ -1,13 +1,17 @@
 """A report's reading as one line of JSON, for other programs."""
 
-from incidentmap.export.geojson import Json, claim_list, compact, feature_list
-from incidentmap.frames import incidents_frame
+from typing import Any
+
+from incidentmap.export.columns import compact
+from incidentmap.export.geojson import feature_texts
+from incidentmap.export.head import LANGUAGE, claim_list
+from incidentmap.frames.flat import flat_schema, incident_batches
 from incidentmap.frames.geometry import Boundary
-from incidentmap.model import Mention, Reading, Reason
+from incidentmap.model import ALL_SOURCES, Mention, Reading, Reason
 from incidentmap.words import say_reason
 
-_LANGUAGE = "en"
-"""Of the words; machine output is English."""
+_OF_REPORT = {"source", "url"}
+"""Columns that tell of the report, which whoever asks knows."""
 
 
 def reading_line(
@@ -34,15 +38,17 @@ def reading_line(
     Returns
     -------
     str
-        `incidents` are the features of the GeoJSON export, `report_claims` its member of that name, `warnings` pairs of code
-        and words.
+        `incidents` are the features of the GeoJSON export, without `source` and `url`; `report_claims` is its member of that
+        name, `warnings` are pairs of code and words.
     """
-    frame = incidents_frame(reading.incidents, region=region, boundary=boundary, language=_LANGUAGE)
-    record: Json = {"id": line_id, "incidents": feature_list(frame), "report_claims": claim_list(reading.report_claims)}
+    names = [name for name in flat_schema(incidents=True, events=False).names if name not in _OF_REPORT]
+    batches = incident_batches(reading.incidents, region=region, boundary=boundary, rule=ALL_SOURCES, reports={})
+    features = ",".join(text for batch in batches for text in feature_texts(batch.select(names)).to_pylist())
+    record: dict[str, Any] = {"report_claims": claim_list(reading.report_claims)}
     if mentions:
         record["mentions"] = [_mention(each) for each in reading.mentions]
-    said = [{"code": why.code, "words": say_reason(_LANGUAGE, why)} for why in (*warnings, *reading.warnings)]
-    return compact(record | {"warnings": said})
+    said = [{"code": why.code, "words": say_reason(LANGUAGE, why)} for why in (*warnings, *reading.warnings)]
+    return f'{{"id": {compact(line_id)}, "incidents": [{features}], {compact(record | {"warnings": said})[1:]}'
 
 
 def refusal_line(line_id: str | int, why: str) -> str:
@@ -50,6 +56,6 @@ def refusal_line(line_id: str | int, why: str) -> str:
     return compact({"id": line_id, "error": why})
 
 
-def _mention(mention: Mention) -> Json:
+def _mention(mention: Mention) -> dict[str, Any]:
     span = mention.span
     return {"kind": mention.kind.value, "start": span.start, "end": span.end, "quote": span.quote, "meaning": mention.meaning}

@@ -36,8 +36,8 @@ def location_geometry(location: Location | None, boundary: Boundary) -> BaseGeom
 
 
 def is_area(location: Location) -> bool:
-    """Whether only an area is known: by its polygon, or by ACLED's geo_precision 3 where no polygon is to be had."""
-    return bool(location.area_id) or location.geo_precision == _REGION_ONLY
+    """Whether only an area is known: by its polygon, or by the third class of precision where no polygon is to be had."""
+    return bool(location.area_id) or location.precision == _REGION_ONLY
 
 
 def one_polygon(area: BaseGeometry) -> BaseGeometry:

@@ -18,7 +18,9 @@ from incidentmap.model import BBox
 from incidentmap.words import say
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("symbols.js", "labels.js", "card.js", "ground.js", "board.js", "candidates.js")
+SCRIPTS = ("symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "time_model.js", "board.js", "candidates.js")
+LAYERS = ("land", "borders", "admin1_lines", "rivers", "lakes", "towns")
+"""Files of the ground, as `static/ground.js` loads them."""
 _MAX_ZOOM = 18
 """Without a tile layer Leaflet knows no greatest zoom."""
 
@@ -52,18 +54,6 @@ class Setup(MacroElement):
         self.options = script_json(options)
 
 
-def incident_map(
-    *, assets: Assets, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
-    view: tuple[float, float, float] | None = None,
-) -> folium.Map:
-    """The map that incidents are drawn on.
-
-    The first view shows `bounds`, unless `view` (latitude, longitude, zoom) opens it elsewhere, as a link asked for.
-    """
-    return ground_map(assets=assets, region=region, theme=theme, language=language, credit=credit, bounds=bounds, view=view,
-                      board="Board", label=say(language, "screen.map.map"))
-
-
 def ground_map(
     *, assets: Assets, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
     view: tuple[float, float, float] | None, board: str, label: str,
@@ -77,18 +67,30 @@ def ground_map(
         location=[(south + north) / 2, (west + east) / 2], zoom_start=5, tiles=None, max_zoom=_MAX_ZOOM, min_zoom=3,
         zoom_control=False, attributionControl=False, zoomSnap=0.25, zoomDelta=0.75, wheelPxPerZoomLevel=90,
     )
-    version = f"?v={_digest()}"
+    version = f"?v={digest(SCRIPTS)}"
     scripts = [(name, f"{assets.scripts}{name}{version}") for name in SCRIPTS]
     made.default_js = [("leaflet", f"{assets.leaflet}leaflet.js"), *scripts]
     made.default_css = [("leaflet_css", f"{assets.leaflet}leaflet.css")]
     cast(Figure, made.get_root()).header.add_child(Element(f"<style>{_frame_css()}</style>"))
-    made.add_child(Setup({
-        "base": assets.ground, "theme": theme, "style": palette(theme).as_style(), "country": "ML", "language": language,
+    made.add_child(Setup(ground_setup(
+        base=assets.ground, region=region, theme=theme, language=language, credit=credit, bounds=bounds, view=view, board=board,
+        label=label,
+    )))
+    return made
+
+
+def ground_setup(
+    *, base: str, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
+    view: tuple[float, float, float] | None, board: str, label: str,
+) -> dict[str, object]:
+    """What `incidentmap.setup` is told; `base` is the address of the folder with the ground's files."""
+    west, south, east, north = bounds
+    return {
+        "base": base, "theme": theme, "style": palette(theme).as_style(), "country": "ML", "language": language,
         "region": _region(region, language), "view": view, "bounds": [[south, west], [north, east]], "credit": credit,
         "words": {key: say(language, f"screen.map.{key}") for key in ("zoomIn", "zoomOut", "close")} | {"map": label},
         "board": board,
-    }))
-    return made
+    }
 
 
 def _region(region: Region | None, language: str) -> dict[str, object] | None:
@@ -115,9 +117,9 @@ def label_positions(region: Region) -> tuple[tuple[float, float], ...]:
 
 
 @cache
-def _digest() -> str:
-    """Changes when one of our scripts does, so that no browser keeps an old one."""
-    return hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in SCRIPTS)).hexdigest()[:12]
+def digest(names: tuple[str, ...]) -> str:
+    """Changes when one of these scripts of ours does, so that no browser keeps an old one."""
+    return hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
 
 
 def _frame_css() -> str:

@@ -41,11 +41,7 @@ def card(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
     """An incident's card in the language of the view."""
     incident, language = mark.incident, view.language
     report = view.reports.get(incident.report)
-    return {
-        "title": incident_title(incident, language),
-        "date": date_line(incident, language),
-        "place": place_line(incident.location, inside=mark.inside, language=language),
-        "hint": _hint(mark, view, actors),
+    return card_head(mark, view, actors) | {
         "tags": _tags(incident, view, actors),
         "sections": _questions(incident, view, actors) + _shared(incident, view, actors),
         "reviewHeading": say(language, "screen.card.review"),
@@ -53,6 +49,15 @@ def card(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
         "source": source_line(report, language),
         "address": web_address(report.url) if report else "",
         "review": [reason_words(language, why) for why in incident.review],
+    }
+
+
+def card_head(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
+    """What a card begins with, and the hint: all that is there before an incident is chosen, where they are very many."""
+    incident, language = mark.incident, view.language
+    return {
+        "title": incident_title(incident, language), "date": date_line(incident, language),
+        "place": place_line(incident.location, inside=mark.inside, language=language), "hint": _hint(mark, view, actors),
     }
 
 
@@ -83,7 +88,10 @@ def taking_part(incident: Incident) -> tuple[ActorRole, ...]:
 
 def web_address(url: str) -> str:
     """The address if it is a web address, else nothing: no other scheme becomes a link."""
-    return url if urlsplit(url).scheme in {"http", "https"} else ""
+    try:
+        return url if urlsplit(url).scheme in {"http", "https"} else ""
+    except ValueError:  # tables hold what only looks like one
+        return ""
 
 
 def date_line(incident: Incident, language: str) -> str:
@@ -101,7 +109,7 @@ def place_line(location: Location | None, *, inside: bool | None, language: str)
         return say(language, "screen.place.unknown")
     parts = [location.name, *(name for name in (location.admin2, location.admin1) if name and name != location.name)]
     told = [relation_words(location, language)] if location.relation is not Relation.IN else []
-    where = say(language, f"screen.where.{location.geo_precision}", radius=f"{location.radius_km:g}")
+    where = say(language, f"screen.where.{location.precision or 0}", radius=f"{location.radius_km:g}")
     side = {True: "screen.inside.long", False: "screen.outside.long", None: ""}[inside]
     return " · ".join([", ".join(dict.fromkeys(parts)), *told, where, *([say(language, side)] if side else [])])
 

@@ -8,7 +8,7 @@ from datetime import date
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
-from incidentmap.maps.card import JsonRecord, card, claimants
+from incidentmap.maps.card import JsonRecord, card, card_head, claimants
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.view import ActorView, MapView, Mark
 from incidentmap.maps.wording import short_span
@@ -21,30 +21,32 @@ _EXACT_PLACE = 1
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&'`\u2028\u2029"}
 
 
-def columns(layer: ActorView, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
-    """The columns of a layer: equal lengths, days since 1970-01-01, degrees (WGS 84), None where there is no place or date."""
+def columns(layer: ActorView, view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool = True) -> JsonRecord:
+    """The columns of a layer: equal lengths, days since 1970-01-01, degrees (WGS 84), None where there is no place or date.
+
+    `whole_cards`: with all claims; else what a card begins with.
+    """
     marks = layer.marks
     dates = [mark.incident.date for mark in marks]
     places = [mark.incident.location for mark in marks]
     return {
         "id": layer.id, "name": layer.name, "colour": layer.colour, "path": PATHS[layer.shape],
-        "window": [_day(view.window[0]), _day(view.window[1])],
         "ids": [mark.incident.id for mark in marks],
         "lon": [where.position.lon if where else None for where in places],
         "lat": [where.position.lat if where else None for where in places],
-        "start": [_day(when.start) if when else None for when in dates],
-        "end": [_day(when.end) if when else None for when in dates],
+        "start": [day_number(when.start) if when else None for when in dates],
+        "end": [day_number(when.end) if when else None for when in dates],
         "radius": [where.radius_km if where else None for where in places],
         "place": [where.name if where else "" for where in places],
         "note": [note(mark, view.language) for mark in marks],
         "outside": [int(mark.inside is False) for mark in marks],
-        "aboutPlace": [int(where is not None and where.geo_precision > _EXACT_PLACE) for where in places],
+        "aboutPlace": [int(where is not None and where.precision != _EXACT_PLACE) for where in places],
         "aboutDate": [int(when is None or not when.exact) for when in dates],
         "draft": [int(mark.incident.status is Status.DRAFT) for mark in marks],
         "rejected": [int(mark.incident.status is Status.REJECTED) for mark in marks],
         "claimants": [len(claimants(mark.incident)) for mark in marks],
         "shapes": {str(k): shape for k, mark in enumerate(marks) if (shape := _shape(mark.geometry))},
-        "cards": [card(mark, view, actors) for mark in marks],
+        "cards": [card(mark, view, actors) if whole_cards else card_head(mark, view, actors) for mark in marks],
     }
 
 
@@ -68,7 +70,8 @@ def script_json(value: object) -> str:
     return _JINJA.sub(r"\\u007b", written)
 
 
-def _day(day: date | None) -> int | None:
+def day_number(day: date | None) -> int | None:
+    """Days since 1970-01-01, as the page's scripts count them."""
     return (day - _EPOCH).days if day else None
 
 

@@ -58,7 +58,11 @@ def histogram_html(view: MapView, extent: tuple[date, date]) -> str:
     return f'<img class="im-histogram" alt="{escape(label)}" src="{data_uri(svg)}">'
 
 
-def _per_bin(layer: ActorView, extent: tuple[date, date], step: int) -> Counter[int]:
+def _per_bin(layer: ActorView, view: MapView, extent: tuple[date, date], step: int) -> Counter[int]:
+    """Of rows that are not drawn one by one, those of each step of the histogram stand at its first day."""
+    if layer.count > len(layer.marks):
+        counts = zip(view.histogram.starts, dict(view.histogram.counts)[layer.id], strict=True)
+        return sum((Counter({(max(start, extent[0]) - extent[0]).days // step: number}) for start, number in counts), Counter())
     days = (mark.incident.date.start for mark in layer.marks if mark.incident.date is not None)
     return Counter((day - extent[0]).days // step for day in days if extent[0] <= day <= extent[1])
 
@@ -67,7 +71,7 @@ def _stacks(view: MapView, extent: tuple[date, date], step: int, bins: int) -> l
     stacks: list[list[tuple[ActorView, int]]] = [[] for _ in range(bins)]
     for layer in view.layers:
         if layer.shown:
-            for place, count in _per_bin(layer, extent, step).items():
+            for place, count in _per_bin(layer, view, extent, step).items():
                 stacks[place].append((layer, count))
     return stacks
 

@@ -27,20 +27,11 @@ PATHS = MappingProxyType({
 """SVG path data by shape, within 7 units around the origin."""
 
 
-def symbol_svg(shape: str, colour: str, ink: str, *, size: int = 14, about: bool = False, hole: str = "") -> str:
-    """A symbol as SVG text.
-
-    `about` draws it paler in a dashed ring, as the map does for what is only about right; `hole` is the colour of the opening
-    in its middle by which the map tells a draft.
-    """
-    reach = 11 if about else 8
-    ring = f'<circle r="9.6" fill="none" stroke="{colour}" stroke-width="1.4" stroke-dasharray="3 2.2"/>' if about else ""
-    opening = f'<circle r="2" fill="{hole}" stroke="{ink}" stroke-width="0.8"/>' if hole else ""
-    box = f"{-reach} {-reach} {2 * reach} {2 * reach}"
+def symbol_svg(shape: str, colour: str, ink: str, *, size: int = 14) -> str:
+    """A symbol as SVG text."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="{box}">'
-        f'<path d="{PATHS[shape]}" fill="{colour}" fill-opacity="{0.5 if about else 1}" stroke="{ink}" stroke-width="1.1" '
-        f'stroke-linejoin="round"/>{opening}{ring}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="-8 -8 16 16">'
+        f'<path d="{PATHS[shape]}" fill="{colour}" stroke="{ink}" stroke-width="1.1" stroke-linejoin="round"/></svg>'
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 FONT = '"Source Sans 3", Inter, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 OTHER_COLOUR = "#999999"
-_BY_NIGHT = {"#0072b2": "#4a9fd8", "#000000": "#c9c6c0"}
+_BY_NIGHT = {"#0072b2": "#4a9fd8", "#000000": "#e8e6e1"}
 """Okabe-Ito colours that drown in dark land, and what stands for them there."""
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from incidentmap.maps.wording import term
+from incidentmap.maps.wording import number_words, term
 from incidentmap.model import RuleKind, Total, TotalRule
 from incidentmap.registry import actor_name
-from incidentmap.words import say
+from incidentmap.words import say, say_count
 
 _OWN_VOICE = "report"
 """The claimant under whose id reports speak for themselves."""
@@ -13,9 +13,10 @@ _OWN_VOICE = "report"
 
 def toll_words(low: int, high: int, language: str, *, open_high: bool) -> str:
     """A range of people: "12", "50 – 60", "at least 12", "50 – 60 or more"."""
+    least, most = number_words(low, language), number_words(high, language)
     if low == high:
-        return say(language, "totals.at_least", low=low) if open_high else str(low)
-    return say(language, "totals.or_more" if open_high else "totals.range", low=low, high=high)
+        return say(language, "totals.at_least", low=least) if open_high else least
+    return say(language, "totals.or_more" if open_high else "totals.range", low=least, high=most)
 
 
 def rule_words(rule: TotalRule, language: str) -> str:
@@ -58,4 +59,4 @@ def _gaps(total: Total, language: str) -> str:
 
 
 def _counted(language: str, key: str, count: int) -> str:
-    return say(language, f"{key}.{'one' if count == 1 else 'many'}", count=count)
+    return say_count(language, key, count, count=number_words(count, language))

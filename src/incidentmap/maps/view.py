@@ -1,15 +1,16 @@
 """What a map screen shows, as one frozen value: layers by actor, the window, and counts that tell the truth."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
 from incidentmap.gazetteer import Region
-from incidentmap.maps.theme import OTHER_COLOUR, actor_colour
+from incidentmap.maps.actor_layers import Look, layer_id, leaders_of, leading_actor, looks
+from incidentmap.maps.over_time import NOTHING_DATED, Beside, Histogram, Spans, dated, histogram
 from incidentmap.model import (
     ALL_SOURCES,
     Actor,
@@ -17,17 +18,15 @@ from incidentmap.model import (
     PartialDate,
     Report,
     ReportClaim,
+    Status,
     Total,
     TotalRule,
     all_totals,
+    joined_totals,
 )
-from incidentmap.words import say
 
-OTHERS = "others"
-"""Id of the layer of all whose leading actor is unknown or not among the most frequent ones."""
-MOST_ACTORS = 8
-"""No more colours than eyes tell apart in the Okabe-Ito palette; the rest is grey."""
-_LEADING = ("attacker", "party", "target", "claimant", "denier")
+Window = tuple[date | None, date | None]
+"""First and last day shown, None where open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ActorView:
-    """The layer of one actor: name, symbol and incidents, and whether the user wants to see it."""
+    """The layer of one actor: name, symbol and incidents, and whether the user wants to see it.
+
+    Parameters
+    ----------
+    marks
+        Those drawn one by one, of every day.
+    count, in_window
+        How many incidents there are, of every day and of the window; more than `marks` where the map draws cells.
+    group
+        Id of the actor that it belongs to, else `inter-1` to `inter-8`, ACLED's class of actors; empty where neither is known.
+    """
 
     id: str
     name: str
@@ -51,6 +60,41 @@ class ActorView:
     shape: str
     marks: tuple[Mark, ...]
     shown: bool
+    count: int
+    in_window: int
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A cell of the map in which incidents are counted instead of drawn.
+
+    Parameters
+    ----------
+    cell
+        Its H3 index, in hexadecimal.
+    lon, lat, corners
+        Its middle and its outline (longitude, latitude; WGS 84), open: the first corner is not said again.
+    count
+        How many incidents of the window lie in it, of all layers switched on.
+    by_layer
+        The same by id of the layer, the most first.
+    """
+
+    cell: str
+    lon: float
+    lat: float
+    corners: tuple[tuple[float, float], ...]
+    count: int
+    by_layer: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Too many incidents to draw one by one: how many are in view, and how many would still be drawn."""
+
+    in_view: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +108,34 @@ class Counts:
     without_place: int
     about_dates: int
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """What imported rows add to a view. Those that are drawn one by one are among its incidents, as `imported`.
+
+    Parameters
+    ----------
+    leaders
+        The actors that have a layer, of incidents and rows together; see :func:`incidentmap.maps.actor_layers.leaders_of`.
+    layers, in_window
+        How many rows each layer has, by its id, of every day and of the window.
+    counts
+        Of the rows shown: in the window, of layers switched on. `total` is of all rows.
+    totals
+        Of the same rows.
+    beside
+        What they add to the histogram, None if none is dated.
+    """
+
+    leaders: tuple[str, ...]
+    layers: Mapping[str, int]
+    in_window: Mapping[str, int]
+    counts: Counts
+    totals: tuple[Total, ...]
+    beside: Beside | None = None
+    bins: tuple[Bin, ...] = ()
+    many: Many | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +154,27 @@ class MapView:
         Claims that cover several incidents together.
     rule
         How rival figures become ranges, and `totals` of the incidents shown under it.
+    bins
+        Cells with the incidents that are too many to be drawn, if any are.
+    histogram
+        Incidents of every day that passes the filters, over time and by layer.
+    many
+        Told where `bins` stand for incidents.
     """
 
     language: str
     theme: str
     region: Region | None
     layers: tuple[ActorView, ...]
-    window: tuple[date | None, date | None]
+    window: Window
     counts: Counts
     reports: Mapping[str, Report]
     shared: tuple[ReportClaim, ...]
     rule: TotalRule = ALL_SOURCES
     totals: tuple[Total, ...] = ()
+    bins: tuple[Bin, ...] = ()
+    histogram: Histogram = NOTHING_DATED
+    many: Many | None = None
 
     @property
     def published(self) -> dict[str, date]:
@@ -111,25 +192,37 @@ class MapView:
 
 def map_view(
     incidents: Sequence[Incident], frame: gpd.GeoDataFrame, *, total: int, actors: Mapping[str, Actor], language: str,
-    theme: str, region: Region | None, window: tuple[date | None, date | None] = (None, None),
+    theme: str, region: Region | None, window: Window = (None, None),
     hidden: frozenset[str] = frozenset(), reports: Iterable[Report] = (), shared: Sequence[ReportClaim] = (),
-    rule: TotalRule = ALL_SOURCES,
+    rule: TotalRule = ALL_SOURCES, rows: TableRows | None = None,
 ) -> MapView:
     """Arrange incidents for the map.
 
     `incidents` and `frame` are the same incidents, as records and as the GeoDataFrame (EPSG:4326) of :mod:`incidentmap.frames`;
-    `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off.
+    `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off; `rows` is what
+    imported tables add.
     """
-    layers = _layers(_marks(incidents, frame), actors, language, theme, hidden)
-    seen, by_id = _seen(layers, window), {report.id: report for report in reports}
+    marks, by_id = _marks(incidents, frame), {report.id: report for report in reports}
+    told = [mark for mark in marks if mark.incident.status is not Status.IMPORTED]
+    leaders = rows.leaders if rows else leaders_of(Counter(mark.leader for mark in told), {}, actors)
+    own: defaultdict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        own[layer_id(mark.leader, leaders)].append(mark)
+    layers = tuple(
+        layer for look in looks(leaders, actors, language, theme)
+        if (layer := _actor_view(look, own[look.id], window, rows, shown=look.id not in hidden)).count
+    )
+    seen = [mark for mark in told if layer_id(mark.leader, leaders) not in hidden and touches(mark.incident.date, window)]
+    totals, counts = all_totals([mark.incident for mark in seen], rule, shared, _days(by_id)), _counts(seen, total)
     return MapView(
-        language=language, theme=theme, region=region, layers=layers, window=window, counts=_counts(seen, total),
-        reports=by_id, shared=tuple(shared), rule=rule,
-        totals=all_totals([mark.incident for mark in seen], rule, shared, _days(by_id)),
+        language=language, theme=theme, region=region, layers=layers, window=window,
+        counts=_with(counts, rows.counts) if rows else counts, reports=by_id, shared=tuple(shared), rule=rule,
+        totals=joined_totals(totals, rows.totals) if rows else totals, bins=rows.bins if rows else (),
+        histogram=histogram(_spans(told, leaders, layers), rows.beside if rows else None), many=rows.many if rows else None,
     )
 
 
-def touches(when: PartialDate | None, window: tuple[date | None, date | None]) -> bool:
+def touches(when: PartialDate | None, window: Window) -> bool:
     """Whether an incident's days touch a window; the undated are in no window and in every query without one."""
     start, end = window
     if start is None and end is None:
@@ -137,17 +230,11 @@ def touches(when: PartialDate | None, window: tuple[date | None, date | None]) -
     return when is not None and (end is None or when.start <= end) and (start is None or when.end >= start)
 
 
-def leading_actor(incident: Incident) -> str:
-    """Id of the actor under whom an incident is drawn, empty if nobody is named."""
-    parts = sorted(incident.actors, key=lambda part: _LEADING.index(part.role.value))
-    return parts[0].id if parts else ""
-
-
 def _days(reports: Mapping[str, Report]) -> dict[str, date]:
     return {key: report.published.start for key, report in reports.items() if report.published}
 
 
-def _seen(layers: Iterable[ActorView], window: tuple[date | None, date | None]) -> list[Mark]:
+def _seen(layers: Iterable[ActorView], window: Window) -> list[Mark]:
     return [mark for layer in layers if layer.shown for mark in layer.marks if touches(mark.incident.date, window)]
 
 
@@ -157,24 +244,28 @@ def _marks(incidents: Sequence[Incident], frame: gpd.GeoDataFrame) -> list[Mark]
     return [Mark(each, geometry.get(each.id), inside.get(each.id), leading_actor(each)) for each in incidents]
 
 
-def _layers(
-    marks: Sequence[Mark], actors: Mapping[str, Actor], language: str, theme: str, hidden: frozenset[str],
-) -> tuple[ActorView, ...]:
-    found = Counter(mark.leader for mark in marks if mark.leader in actors)
-    order = {actor: place for place, actor in enumerate(actors)}
-    first = sorted(found, key=lambda actor: (-found[actor], order[actor]))[:MOST_ACTORS]
+def _actor_view(look: Look, own: Sequence[Mark], window: Window, rows: TableRows | None, *, shown: bool) -> ActorView:
+    seen = [mark for mark in own if touches(mark.incident.date, window)]
+    return ActorView(
+        look.id, look.name, look.colour, look.shape, tuple(own), shown, _number(own, look.id, rows.layers if rows else {}),
+        _number(seen, look.id, rows.in_window if rows else {}), look.group,
+    )
 
-    def layer(key: str, name: str, colour: str, shape: str, belongs: Callable[[Mark], bool]) -> ActorView:
-        own = tuple(mark for mark in marks if belongs(mark))
-        return ActorView(key, name, colour, shape, own, key not in hidden)
 
-    layers = [
-        layer(key, actors[key].name(language), actor_colour(actors[key].colour, theme), actors[key].shape,
-              lambda mark, key=key: mark.leader == key)  # type: ignore[misc]
-        for key in first
-    ]
-    rest = layer(OTHERS, say(language, "screen.others"), OTHER_COLOUR, "circle", lambda mark: mark.leader not in first)
-    return (*layers, rest) if rest.marks else tuple(layers)
+def _number(own: Iterable[Mark], layer: str, rows: Mapping[str, int]) -> int:
+    """Incidents of the case file among the marks, and rows, whether they are marks or not."""
+    return sum(mark.incident.status is not Status.IMPORTED for mark in own) + rows.get(layer, 0)
+
+
+def _spans(told: Iterable[Mark], leaders: Sequence[str], layers: Sequence[ActorView]) -> Spans:
+    days: defaultdict[str, list[PartialDate | None]] = defaultdict(list)
+    for mark in told:
+        days[layer_id(mark.leader, leaders)].append(mark.incident.date)
+    return {layer.id: dated(days[layer.id]) for layer in layers}
+
+
+def _with(counts: Counts, rows: Counts) -> Counts:
+    return Counts(*(one + other for one, other in zip(astuple(counts), astuple(rows), strict=True)))
 
 
 def _counts(seen: Sequence[Mark], total: int) -> Counts:

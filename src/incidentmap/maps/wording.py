@@ -15,6 +15,11 @@ def term(language: str, kind: str, value: str) -> str:
     return say(language, key) if key in keys(language) else value.replace("_", " ")
 
 
+def number_words(number: int, language: str) -> str:
+    """A whole number, its thousands apart as the language writes them: "1,204,332", "1 204 332" (a narrow space)."""
+    return f"{number:,}".replace(",", say(language, "number.thousands"))
+
+
 def relation_words(location: Location, language: str) -> str:
     """How the report's words tie an incident to the named place: a computed point, an axis, a border, near it."""
     return say(language, f"screen.relation.{location.relation.value}", words=location.span.quote)

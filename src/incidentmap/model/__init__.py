@@ -1,6 +1,7 @@
 """What things are. Standard library only; every other package imports this one, and this one imports none."""
 
 from incidentmap.model.actor import Actor, ActorRole, Role
+from incidentmap.model.area import MOST_CORNERS, Area, area_bounds, area_edges, area_text, checked_area, lies_in, parse_area
 from incidentmap.model.claim import UNKNOWN, Claim, ClaimField, Scope, Stance
 from incidentmap.model.dates import DatePrecision, PartialDate
 from incidentmap.model.decision import Decision, Verdict
@@ -11,6 +12,10 @@ from incidentmap.model.errors import (
     BrokenStore,
     DivergingDecisions,
     EditConflict,
+    FeedError,
+    FeedRefused,
+    FeedUnavailable,
+    FeedUnreadable,
     IncidentmapError,
     MissingGround,
     OnlineError,
@@ -25,6 +30,7 @@ from incidentmap.model.errors import (
     UnwritablePlace,
 )
 from incidentmap.model.incident import (
+    IN_REVIEW,
     Doubt,
     Incident,
     Location,
@@ -81,27 +87,40 @@ from incidentmap.model.proposal import (
     excerpt,
     flaw,
 )
-from incidentmap.model.query import BBox, IncidentQuery
+from incidentmap.model.query import REPORTS, BBox, IncidentQuery, listed_text, parse_listed
 from incidentmap.model.reason import Reason, reason
 from incidentmap.model.report import Report, Span
 from incidentmap.model.review import Change, FieldValue, Review, ReviewAction, ReviewField, difference, reviewed, standing
-from incidentmap.model.snapshot import Changes, ImportProgress, ImportRecord, ImportRun, RowCounts, Snapshot
+from incidentmap.model.snapshot import (
+    Changes,
+    EventChange,
+    FieldChange,
+    ImportProgress,
+    ImportRecord,
+    ImportRun,
+    RowCounts,
+    Snapshot,
+)
+from incidentmap.model.steps import MOST_STEPS, Step, day_of, fitting_step, number_of, steps_between
 from incidentmap.model.toll import ALL_SOURCES, COUNTED, RuleKind, Toll, TotalRule, has_figure, incident_toll
-from incidentmap.model.total import Total, all_totals, total_of
+from incidentmap.model.total import Total, all_totals, joined_totals, total_of
 
 __all__ = [
-    "ALL_SOURCES", "COUNTED", "LONGEST_NAME", "LONGEST_WORDS", "MOST_EVENTS", "MOST_NAMES", "MOST_PARTS", "OWN", "RULES",
-    "UNKNOWN", "Actor", "ActorRole", "BBox", "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes",
-    "Claim", "ClaimField", "DatePrecision", "Decision", "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "Evidence",
-    "Extractor", "ExtractorError", "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FieldValue",
-    "ImportProgress", "ImportRecord", "ImportRun", "Incident", "IncidentQuery", "IncidentmapError", "Location", "Mention",
-    "MentionKind", "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict",
-    "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part",
-    "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure",
-    "Position", "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution",
-    "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "Scope",
-    "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Stopped", "Toll", "Total", "TotalRule",
-    "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict", "all_totals",
-    "checked", "difference", "excerpt", "flaw", "has_figure", "incident_toll", "name_key", "namings_in_force", "reason",
-    "reviewed", "standing", "total_of",
+    "ALL_SOURCES", "COUNTED", "IN_REVIEW", "LONGEST_NAME", "LONGEST_WORDS", "MOST_CORNERS", "MOST_EVENTS", "MOST_NAMES",
+    "MOST_PARTS", "MOST_STEPS", "OWN", "REPORTS", "RULES", "UNKNOWN", "Actor", "ActorRole", "Area", "BBox", "BadValue",
+    "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField", "DatePrecision", "Decision",
+    "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence", "Extractor", "ExtractorError",
+    "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused", "FeedUnavailable",
+    "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun", "Incident", "IncidentQuery",
+    "IncidentmapError", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked",
+    "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable",
+    "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor",
+    "PointedEvent", "PointedFigure", "Position", "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation",
+    "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts",
+    "RuleKind", "Sameness", "Scope", "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped",
+    "Toll", "Total", "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace",
+    "Verdict", "all_totals", "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference",
+    "excerpt", "fitting_step", "flaw", "has_figure", "incident_toll", "joined_totals", "lies_in", "listed_text", "name_key",
+    "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing", "steps_between",
+    "total_of",
 ]

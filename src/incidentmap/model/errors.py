@@ -78,3 +78,19 @@ class OnlineUnavailable(OnlineError):
 
 class OnlineUnreadable(OnlineError):
     """An online geocoder answered something that is no answer: broken JSON, another shape, too long, a redirect."""
+
+
+class FeedError(IncidentmapError, OSError):
+    """A source that is watched over the network gave nothing. What was imported before stays."""
+
+
+class FeedRefused(FeedError):
+    """A watched source will not answer: no login, one that ran out, or a question that it rejects."""
+
+
+class FeedUnavailable(FeedError):
+    """A watched source could not be reached, is busy or out of order: no network, time-out, TLS, 429, 5xx."""
+
+
+class FeedUnreadable(FeedError):
+    """A watched source answered something else than was asked for: broken, another shape, too long, a redirect, a wrong sum."""

@@ -19,6 +19,14 @@ class Status(StrEnum):
     DRAFT = "draft"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+    IMPORTED = "imported"
+    """A row of a table: not in review, nobody drafted, confirmed or rejected it here."""
+
+
+IN_REVIEW = (Status.DRAFT, Status.CONFIRMED, Status.REJECTED)
+"""The states that a person can give."""
+_FROM_UCDP = {1: 1, 2: 2, 3: 3, 4: 3, 5: 3, 6: 3, 7: 3}
+"""UCDP's where_prec in ACLED's three classes, by both codebooks: the place itself, near it or in a part of a region, wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Location:
     radius_km
         The incident lies within this distance of `position` (or of the line).
     where_prec
-        UCDP 1-7. `geo_precision`: ACLED 1-3. Both stored, neither derived from the other in silence.
+        UCDP 1-7. `geo_precision`: ACLED 1-3. Both stored, neither derived from the other in silence; a table may lack one of
+        them, or both.
     regions
         Ids of the regions of interest that contain it.
     area_id
@@ -55,8 +64,8 @@ class Location:
     line: tuple[Position, ...]
     radius_km: float
     area_id: str
-    where_prec: int
-    geo_precision: int
+    where_prec: int | None
+    geo_precision: int | None
     country: str
     admin1: str
     admin2: str
@@ -65,6 +74,11 @@ class Location:
     score: float
     reasons: tuple[Reason, ...]
     rivals: tuple[str, ...]
+
+    @property
+    def precision(self) -> int | None:
+        """How exact the place is, 1 to 3, for drawing and filters: ACLED's class, else that of UCDP's; None if none is told."""
+        return self.geo_precision if self.geo_precision is not None else _FROM_UCDP.get(self.where_prec or 0)
 
 
 @dataclass(frozen=True, slots=True)

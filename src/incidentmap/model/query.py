@@ -1,14 +1,17 @@
 """The one question that every screen, export and picture asks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from incidentmap.model.area import Area, area_text, checked_area, parse_area
 from incidentmap.model.errors import BadValue
 from incidentmap.model.incident import Status
 
 BBox = tuple[float, float, float, float]
 """west, south, east, north in WGS 84 degrees, as in RFC 7946."""
+REPORTS = "reports"
+"""The source, in a query, of all incidents that were read from reports; every other one is that of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +26,23 @@ class IncidentQuery:
         Window of days, both included. An incident is in it when its interval of days touches it; an undated incident is in
         every query without a window and in none with one.
     actors
-        Actor ids; an incident matches when any of them has a part in it.
+        Actor ids, or names as a table writes them; an incident matches when any of them has a part in it.
+    not_actors
+        The same, left out: no incident in which any of them has a part.
     event_types
         ACLED event types.
     region
         Region id: only incidents inside it.
     bbox
         Only incidents whose position lies in it.
+    area
+        The same for a drawn area; see :mod:`incidentmap.model.area`.
     worst_precision
-        ACLED geo_precision 1-3: nothing less precise than this.
+        1-3 as in ACLED's geo_precision (:attr:`incidentmap.model.Location.precision`): nothing less precise than this.
     statuses
         Review states; rejected incidents are left out unless asked for.
+    sources
+        Sources of tables, and :data:`REPORTS`.
     text
         Words sought in place names, actor names and quotes, without regard to case and accents.
     """
@@ -41,19 +50,23 @@ class IncidentQuery:
     start: date | None = None
     end: date | None = None
     actors: tuple[str, ...] = ()
+    not_actors: tuple[str, ...] = ()
     event_types: tuple[str, ...] = ()
     region: str | None = None
     bbox: BBox | None = None
+    area: Area = ()
     worst_precision: int | None = None
-    statuses: tuple[Status, ...] = (Status.CONFIRMED, Status.DRAFT)
+    statuses: tuple[Status, ...] = (Status.CONFIRMED, Status.DRAFT, Status.IMPORTED)
     text: str = ""
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.end < self.start:
             raise BadValue("time window", f"{self.start} to {self.end}", "an end on or after its start")
         if self.worst_precision not in {None, 1, 2, 3}:
             raise BadValue("precision", self.worst_precision, "1, 2 or 3 (ACLED geo_precision)")
-        for field in ("actors", "event_types", "statuses"):
+        object.__setattr__(self, "area", checked_area(self.area))
+        for field in ("actors", "not_actors", "event_types", "statuses", "sources"):
             object.__setattr__(self, field, tuple(sorted(set(getattr(self, field)))))
 
     def to_params(self) -> dict[str, str]:
@@ -61,13 +74,16 @@ class IncidentQuery:
         params = {
             "from": self.start.isoformat() if self.start else "",
             "to": self.end.isoformat() if self.end else "",
-            "actors": ",".join(self.actors),
-            "types": ",".join(self.event_types),
+            "actors": listed_text(self.actors),
+            "without": listed_text(self.not_actors),
+            "types": listed_text(self.event_types),
             "region": self.region or "",
             "bbox": ",".join(f"{number:g}" for number in self.bbox) if self.bbox else "",
+            "area": area_text(self.area),
             "precision": str(self.worst_precision or ""),
             "status": "" if self.statuses == IncidentQuery().statuses else ",".join(self.statuses),
             "text": self.text,
+            "sources": listed_text(self.sources),
         }
         return {key: value for key, value in params.items() if value}
 
@@ -80,22 +96,32 @@ class IncidentQuery:
         BadValue
             If a parameter cannot be read; the message names it and what was expected.
         """
-        statuses = _listed(params.get("status", ""))
+        statuses = parse_listed(params.get("status", ""))
         return cls(
             start=_date("from", params.get("from", "")),
             end=_date("to", params.get("to", "")),
-            actors=_listed(params.get("actors", "")),
-            event_types=_listed(params.get("types", "")),
+            actors=parse_listed(params.get("actors", "")),
+            not_actors=parse_listed(params.get("without", "")),
+            event_types=parse_listed(params.get("types", "")),
             region=params.get("region") or None,
             bbox=_bbox(params.get("bbox", "")),
+            area=parse_area(params.get("area", "")),
             worst_precision=_precision(params.get("precision", "")),
             statuses=tuple(_status(name) for name in statuses) or cls().statuses,
             text=params.get("text", ""),
+            sources=parse_listed(params.get("sources", "")),
         )
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def listed_text(values: Iterable[str]) -> str:
+    """Values as one parameter; a comma in a value, as names in tables have it, is written %2C."""
+    return ",".join(value.replace("%", "%25").replace(",", "%2C") for value in values)
+
+
+def parse_listed(text: str) -> tuple[str, ...]:
+    """The values of a parameter, without blanks around them."""
+    parts = (part.strip() for part in text.split(","))
+    return tuple(part.replace("%2C", ",").replace("%25", "%") for part in parts if part)
 
 
 def _date(name: str, text: str) -> date | None:

@@ -72,6 +72,36 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of an event that differs between two states, as text; None where it was or is empty."""
+
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """An event that differs between two states.
+
+    Parameters
+    ----------
+    fate
+        ``new``, ``changed`` or ``gone``.
+    day, place
+        As they are, of one that is gone as they were; None where unknown.
+    fields
+        Of a changed one.
+    """
+
+    event_id: str
+    fate: str
+    day: str | None
+    place: str | None
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRun:
     """What an import did; `based_on` is the import of the same source that it was compared with."""
 

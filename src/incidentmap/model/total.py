@@ -83,3 +83,26 @@ def all_totals(
 ) -> tuple[Total, ...]:
     """The totals of all counted fields; see :func:`total_of`."""
     return tuple(total_of(incidents, field, rule, report_claims=report_claims, published=published) for field in COUNTED)
+
+
+def joined_totals(some: Sequence[Total], others: Sequence[Total]) -> tuple[Total, ...]:
+    """The totals of two sets of incidents that share none, field by field, from the totals of each under the same rule."""
+    return tuple(_joined(one, other) for one, other in zip(some, others, strict=True))
+
+
+def _joined(one: Total, other: Total) -> Total:
+    counted = [each for each in (one, other) if each.incidents]
+    return Total(
+        field=one.field, rule=one.rule, low=_sum(each.low for each in counted), best=_sum(each.best for each in counted),
+        high=_sum(each.high for each in counted), open_high=one.open_high or other.open_high,
+        incidents=one.incidents + other.incidents, unknown=one.unknown + other.unknown,
+        contested=one.contested + other.contested, aggregates=(*one.aggregates, *other.aggregates),
+        aggregate_incidents=one.aggregate_incidents + other.aggregate_incidents,
+    )
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    """None where there is none, or any is unknown."""
+    told = list(numbers)
+    known = [number for number in told if number is not None]
+    return sum(known) if known and len(known) == len(told) else None

@@ -12,6 +12,10 @@ _NEWS = timedelta(days=31)
 """A day without a year that lies so shortly before publication is of that year even where its weekday does not fit."""
 _SLACK_DAYS = {"day": 1, "week": 3, "month": 15, "year": 182}
 _UNIT_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_DAYS_BACK = {"today": 0, "yesterday": 1, "before_yesterday": 2}
+_STRETCHES = {
+    "week_1": (1, 7), "week_2": (8, 14), "week_3": (15, 21), "last_week": (25, 31), "half_1": (1, 15), "half_2": (16, 31),
+}
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
@@ -86,6 +90,51 @@ def last_weekday(day: date, weekday: int, *, before: bool) -> date:
     """The latest such weekday up to a day, or strictly before it."""
     back = (day.weekday() - weekday) % 7
     return day - timedelta(days=back or (7 if before else 0))
+
+
+def weekdays(day: date, first: int, last: int) -> PartialDate:
+    """From the latest such weekday before the other one that is not after a day: "from Thursday to Saturday"."""
+    end = last_weekday(day, last, before=False)
+    return PartialDate(last_weekday(end, first, before=True), end, DatePrecision.RANGE)
+
+
+def latest_day(day: date, number: int) -> date | None:
+    """The latest day of a month with that number, up to a day: of its month or of the one before."""
+    before = day.replace(day=1) - timedelta(days=1)
+    found = (safe_day(month.year, month.month, number) for month in (day, before))
+    return next((there for there in found if there and there <= day), None)
+
+
+def stretch_of_month(year: int, month: int, stretch: str) -> PartialDate:
+    """A week, counted from the first day, or a half of a month: "the first week of May"."""
+    first, last = _STRETCHES[stretch]
+    end = days_in(year, month)
+    start = end - 6 if stretch == "last_week" else first
+    return PartialDate(date(year, month, start), date(year, month, min(last, end)), DatePrecision.ABOUT)
+
+
+def relative_to(today: date, word: str) -> PartialDate:
+    """What "yesterday", "last week" and the like mean on a day."""
+    if word in _DAYS_BACK:
+        return PartialDate.day(today - timedelta(days=_DAYS_BACK[word]))
+    monday = today - timedelta(days=today.weekday())
+    if word in {"weekend", "last_weekend"}:
+        saturday = monday + timedelta(days=5)
+        if today < saturday or word == "last_weekend":
+            saturday -= timedelta(days=7)
+        return PartialDate(saturday, saturday + timedelta(days=1), DatePrecision.ABOUT)
+    starts = {
+        "this_week": monday, "early_week": monday, "last_week": monday - timedelta(days=7),
+        "this_month": today.replace(day=1), "early_month": today.replace(day=1),
+    }
+    if word in starts:
+        reach = {"early_week": 1, "last_week": 6, "early_month": 9}.get(word)
+        end = min(today, starts[word] + timedelta(days=reach)) if reach else today
+        return PartialDate(starts[word], end, DatePrecision.ABOUT)
+    if word == "last_month":
+        end = today.replace(day=1) - timedelta(days=1)
+        return whole_month(end.year, end.month)
+    return whole_year(today.year - 1)
 
 
 def shifted(when: PartialDate, days: int) -> PartialDate:

@@ -112,7 +112,7 @@ def _date_doubts(page: Page, draft: Draft) -> list[Reason]:
         return [reason("no_date")]
     quote = page.clean.span(mention.start, mention.end).quote
     checks = (
-        (draft.carried, "date_carried"), (mention.mismatch, "weekday_mismatch"),
+        (draft.carried or mention.above, "date_carried"), (mention.mismatch, "weekday_mismatch"),
         (mention.date.precision not in {DatePrecision.DAY, DatePrecision.RANGE}, "date_about"),
     )
     return [reason(code, words=quote) for holds, code in checks if holds]

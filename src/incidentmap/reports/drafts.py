@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import islice
 
 from incidentmap.model import ClaimField, PartialDate
-from incidentmap.reports.calendar import shifted
-from incidentmap.reports.dates import DateMention
+from incidentmap.reports.date_mention import DateMention
+from incidentmap.reports.dating import Section, base_of, date_for, resolved, section_of, short
 from incidentmap.reports.events import Telling, Trigger, group_for
 from incidentmap.reports.lexicon import kinds
 from incidentmap.reports.locate import Ground, PlaceGroup
@@ -36,7 +36,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An incident in the making: its ground (None if none is named), evidence in text order and date."""
+    """An incident in the making: its ground (None if none is named), evidence in text order and date.
+
+    A date is `carried` from another draft.
+    """
 
     ground: Ground | None
     level: str
@@ -44,6 +47,11 @@ class Draft:
     evidence: tuple[Evidence, ...]
     date: DateMention | None
     carried: bool = False
+
+    @property
+    def days(self) -> PartialDate | None:
+        """When it happened, as far as it is told."""
+        return self.date.date if self.date else None
 
     @property
     def leading(self) -> Evidence:
@@ -106,13 +114,21 @@ def gather(story: Story, today: date | None) -> tuple[Evidence, ...]:
     """All evidence of the news in a report, in text order; background long before publication is left out."""
     found: list[Evidence] = []
     last: DateMention | None = None
+    section: Section | None = None
+    dated = -1
     for number, telling in enumerate(story.tellings):
+        section = section_of(telling, section)
         if telling.heading:
             continue
+        last = next(iter(reversed(short(telling.loose))), last)
         before = last
         for trigger in _told(telling):
             # Who claims or denies a deed is dated by the statement, not by the deed.
-            when = None if trigger.kind.id == "responsibility" else _resolved(_date_for(telling, trigger), before)
+            mention = None if trigger.kind.id == "responsibility" else date_for(telling, trigger)
+            above = section.date if section and telling.sentence.paragraph != dated else None
+            when = resolved(mention, base_of(telling, mention, before), today) if mention else above
+            if mention and when and when.date:
+                dated = telling.sentence.paragraph  # what is told beside is of that day rather than of the heading's
             if when and when.date:
                 last = when
             if when and when.date and today and today - when.date.end > _BACKGROUND:
@@ -128,26 +144,6 @@ def _told(telling: Telling) -> tuple[Trigger, ...]:
     if telling.triggers or not harm or not anchoring(telling):
         return telling.triggers
     return (Trigger(harm[0].first, harm[0].last, kinds()["deaths"], telling.sentence.start),)
-
-
-def _date_for(telling: Telling, trigger: Trigger) -> DateMention | None:
-    """The date of a trigger: the first one after it that no later trigger stands before, else the nearest before it."""
-    bounds = [other.start for other in telling.triggers if other.first > trigger.first and not other.kind.weak]
-    limit = min(bounds, default=telling.sentence.end)
-    after = [when for when in telling.dates if trigger.start < when.start < limit]
-    before = [when for when in telling.dates if when.start < trigger.start]
-    late = [when for when in telling.dates if when.start >= limit]
-    return next(iter(after[:1] or before[-1:] or late[:1]), None)
-
-
-def _resolved(mention: DateMention | None, last: DateMention | None) -> DateMention | None:
-    """A date that points back ("la veille") gets its day from the last date of an event."""
-    if not mention or not mention.back:
-        return mention
-    if not last or not last.date:
-        return None
-    days = {"same": 0, "before": -1, "after": 1}.get(mention.back)
-    return replace(mention, date=shifted(last.date, int(mention.back) if days is None else days))
 
 
 def join(evidence: Sequence[Evidence]) -> tuple[Draft, ...]:
@@ -246,15 +242,26 @@ def _placeless(evidence: Sequence[Evidence]) -> list[Draft]:
 def _carried(drafts: Sequence[Draft]) -> list[Draft]:
     """Undated drafts take the date of the draft told before them, else after them; the date is marked as carried."""
     dated = [draft for draft in drafts if draft.date]
-    return [draft if draft.date else replace(draft, date=when, carried=when is not None)
+    return [draft if draft.date or _says_when(draft) else replace(draft, date=when, carried=when is not None)
             for draft in drafts for when in [_neighbour_date(draft, dated)]]
 
 
+def _says_when(draft: Draft) -> bool:
+    """Whether a date is told of it that cannot be reckoned ("yesterday" in a report of no day): then it has no other."""
+    return any(item.date for item in draft.evidence)
+
+
 def _neighbour_date(draft: Draft, dated: Sequence[Draft]) -> DateMention | None:
+    near = [other for other in dated if not _vague(other.date) and 0 <= _told_at(draft) - _told_at(other) <= 1]
     same = [other for other in dated if other.family == draft.family and not _vague(other.date)]
     before = [other for other in same if other.leading.trigger.first < draft.leading.trigger.first]
-    chosen = before[-1:] or same[:1]
+    after = [other for other in same if other.date and not other.date.back]
+    chosen = before[-1:] or after[:1] or near[-1:]
     return chosen[0].date if chosen else None
+
+
+def _told_at(draft: Draft) -> int:
+    return draft.leading.telling
 
 
 def _vague(mention: DateMention | None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidentmap.reports.actors import ActorMention
-from incidentmap.reports.dates import DateMention
+from incidentmap.reports.date_mention import DateMention
 from incidentmap.reports.figures import Figure
 from incidentmap.reports.lexicon import Kind, kinds
 from incidentmap.reports.locate import PlaceGroup
@@ -37,7 +37,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A sentence with what was found in it: `dates` are those of events only, `plural` whether it speaks of several places."""
+    """A sentence with what was found in it.
+
+    `dates` are those of events only, `loose` those of a sentence that tells of none; `plural` says whether it speaks of several
+    places.
+    """
 
     number: int
     sentence: Sentence
@@ -50,6 +54,7 @@ class Telling:
     plural: bool
     count: int
     """How many events it speaks of together where it says so, else 0."""
+    loose: tuple[DateMention, ...] = ()
 
 
 def find_triggers(page: Page, sentence: Sentence, closed: frozenset[int]) -> tuple[Trigger, ...]:
@@ -133,15 +138,21 @@ def clause_break(page: Page, first: int, last: int) -> bool:
 
 
 def event_dates(page: Page, sentence: Sentence, dates: Sequence[DateMention],
-                triggers: Sequence[Trigger]) -> tuple[DateMention, ...]:
-    """The dates of a sentence that date an event, not a statement: each goes with the nearest marker before it, else after."""
+                triggers: Sequence[Trigger]) -> tuple[tuple[DateMention, ...], tuple[DateMention, ...]]:
+    """The dates of a sentence that date an event, not a statement, and those of a sentence that tells neither.
+
+    Each goes with the nearest marker before it, else after it.
+    """
     marks = page.lexicon.book("date_marks").scan(page.tokens, sentence.first, sentence.last)
-    markers = [(hit.first, hit.meaning) for hit in marks] + [(trigger.first, "event") for trigger in triggers]
-    return tuple(mention for mention in dates if _dates_event(page, mention, sorted(markers)))
+    told = [trigger for trigger in triggers if trigger.kind.id != "responsibility"]  # to claim a deed is a statement
+    markers = [(hit.first, hit.meaning) for hit in marks] + [(trigger.first, "event") for trigger in told]
+    if not markers:
+        return (), tuple(mention for mention in dates if not mention.future and not mention.of_report)
+    return tuple(mention for mention in dates if _dates_event(page, mention, sorted(markers))), ()
 
 
 def _dates_event(page: Page, mention: DateMention, markers: Sequence[tuple[int, str]]) -> bool:
-    if mention.future:
+    if mention.future or mention.of_report:
         return False
     before = [meaning for index, meaning in markers if page.tokens[index].end <= mention.start]
     after = [meaning for index, meaning in markers if page.tokens[index].start >= mention.end]

@@ -106,6 +106,7 @@ def _draft(reading: Reading, event: PointedEvent, text: str) -> Incident | None:
     )
 
 
+
 def _quoted(text: str, span: Span) -> Span:
     return Span(span.start, span.end, text[span.start:span.end])
 

@@ -28,7 +28,8 @@ from incidentmap.model import (
 from incidentmap.reports.actors import ActorMention, find_actors, inter_of
 from incidentmap.reports.calendar import Now
 from incidentmap.reports.claims import Voice, find_voices, is_source, subject_before
-from incidentmap.reports.dates import DateMention, find_dates
+from incidentmap.reports.date_mention import DateMention
+from incidentmap.reports.dates import find_dates
 from incidentmap.reports.doubts import Unread, doubts, unread_numbers
 from incidentmap.reports.drafts import Draft, Story, agree, gather, join
 from incidentmap.reports.events import Telling
@@ -38,7 +39,7 @@ from incidentmap.reports.lexicon import SHIPPED
 from incidentmap.reports.locate import FoundPlaces, find_places, location_of
 from incidentmap.reports.mentions import mark_mentions
 from incidentmap.reports.page import Page, prepare
-from incidentmap.reports.publication import publication_day, report_year
+from incidentmap.reports.publication import mark_dateline, publication_day, report_year
 from incidentmap.reports.roles import FORCES, Parts, parts_of
 from incidentmap.reports.settling import main_country, settle_actors
 from incidentmap.reports.statements import Placed, Scene, read_claims
@@ -71,7 +72,7 @@ def read_report(
     page = prepare(report, folders)
     published = published_day(report, page)
     now = Now(published, published.year if published else report_year(page.text))
-    dates = find_dates(page.text, page.lexicon, now)
+    dates = mark_dateline(page.text, page.lexicon, find_dates(page.text, page.lexicon, now))
     closed = _closed(page, dates)
     named = find_actors(page)
     figures = find_figures(page, closed)
@@ -189,11 +190,11 @@ def _incident(scene: Scene, number: int, placed: Sequence[Placed], unread: Unrea
     location = location_of(scene.page, draft.ground) if draft.ground else None
     first = draft.leading.trigger
     trigger = scene.page.clean.span(scene.page.tokens[first.first].start, scene.page.tokens[first.last - 1].end)
-    when = draft.date.date if draft.date else None
     return Incident(
         id=_incident_id(scene.report, trigger, location, draft.family), report=scene.report.id,
         event_type=event_type, sub_event_type=sub_event_type,
-        date=when, date_span=scene.page.clean.span(draft.date.start, draft.date.end) if draft.date else None, trigger=trigger,
+        date=draft.days, trigger=trigger,
+        date_span=scene.page.clean.span(draft.date.start, draft.date.end) if draft.date else None,
         location=location, actors=_roles(parts, claims), claims=claims, status=Status.DRAFT,
         review=doubts(scene, number, claims, placed, unread),
     )

@@ -17,10 +17,13 @@ NUMBERS = frozenset({"months", "weekdays", "day_words", "numbers", "collectives"
 """Sections whose meanings are whole numbers: months from 1, weekdays from 0 for Monday."""
 REQUIRED = _listed(
     # dates
-    units="day week month year", parts="early mid late", anaphora="same before after", publication="header",
-    relative="today yesterday before_yesterday tomorrow last_week last_month last_year next",
-    patterns="night night_month_first weekday_night range range_month_first day day_month_first part part_year month "
-             "month_year ago later earlier weekday relative anaphora year",
+    units="day week month year", parts="early mid late", anaphora="same before after before_two after_two",
+    publication="header",
+    relative="today yesterday before_yesterday tomorrow this_week early_week early_month weekend last_weekend last_week "
+             "this_month last_month last_year next unknown",
+    patterns="night night_month_first night_alone weekday_night weekday_evening weekday_range range range_dash "
+             "range_month_first pair listed slashed_said week_of day day_month_first stretch part part_year month month_year "
+             "ago weekday_after later earlier weekday_of_week weekday_day weekday relative anaphora day_alone year",
     date_marks="statement event", months="", weekdays="", day_words="",
     # figures
     counting="system", numbers="", collectives="", multitudes="several",
@@ -53,15 +56,15 @@ kinds of `kinds.yaml`, those of `NUMBERS` numbers.
 `bounds.partitive` goes only with a collective ("des dizaines"); `multitudes` are collectives that mean several by themselves.
 """
 OPTIONAL = _listed(
-    clitics="prefix", order="verb", among="part",
+    clitics="prefix", order="verb", among="part", stretches="week_1 week_2 week_3 last_week half_1 half_2",
     singles="soldiers gendarmes police peacekeepers attackers fighters children women civilians hostages persons",
     actor_names="", state_names="", state_adjectives="",
     unknown_names="group people link after claims title never",
 )
 """Sections that a language may have besides: words written together with the next one, `verb: first` where sentences begin with
-it, `among`, which sets some apart from a count ("dont"), `singles`, nouns for one person that count without a number, its names
-of actors and states by the ids of `actors.yaml` and `states.yaml`, and the words beside which an unknown name is an actor's
-(:mod:`.unknown_names`)."""
+it, `among`, which sets some apart from a count ("dont"), `stretches` of a month ("the first week of"), `singles`, nouns for one
+person that count without a number, its names of actors and states by the ids of `actors.yaml` and `states.yaml`, and the words
+beside which an unknown name is an actor's (:mod:`.unknown_names`)."""
 LAWS = frozenset({"patterns", "counting", "order"})
 """Sections that hold no phrases to be found in a text."""
 

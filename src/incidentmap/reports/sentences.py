@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from incidentmap.reports.tokens import Token
 
-_END = re.compile(r"""[.!?…]+[\s»"”)\]]*(?=\s["“«(]?\s?[^\W_])|\n\s*\n|(?<=[.!?…])\s*\n""")
+_END = re.compile(r"""[.!?…]+[\s»"”)\]]*(?=\s["“«(]?\s?[^\W_])|\n\s*\n|(?<=[.!?…])\s*\n|\n(?=\s*(?:[-•*>–]\s|\d\d/\d\d))""")
 _SPACE = re.compile(r"\s*")
 _LONGEST = 300
 """Words; a longer run without a full stop is a table or debris and is read in pieces."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from incidentmap.model import ClaimField
 from incidentmap.reports.actors import ActorMention
-from incidentmap.reports.dates import DateMention
+from incidentmap.reports.date_mention import DateMention
 from incidentmap.reports.events import Telling, Trigger, clause_break, event_dates, find_triggers, misfortune, stated_count
 from incidentmap.reports.figures import Figure
 from incidentmap.reports.lexicon import kinds
@@ -40,16 +40,18 @@ def read_tellings(page: Page, found: Findings) -> tuple[Telling, ...]:
     for number, sentence in enumerate(page.sentences):
         triggers = find_triggers(page, sentence, found.closed)
         own = _between(found.dates, sentence.start, sentence.end, lambda mention: mention.start)
+        dates, loose = event_dates(page, sentence, own, triggers)
         cues = page.lexicon.book("aggregate").scan(page.tokens, sentence.first, sentence.last)
         tellings.append(in_context(page, Telling(
             number, sentence, headings[number] and not only_headings, triggers,
             _between(groups, sentence.first, sentence.last, lambda group: group.first),
-            event_dates(page, sentence, own, triggers),
+            dates,
             _between(found.figures, sentence.first, sentence.last, lambda figure: figure.first)
             if triggers or not misfortune(page, sentence) else (),
             _between(found.actors, sentence.first, sentence.last, lambda actor: actor.first),
             any(hit.meaning == "plural" for hit in cues),
             max((stated_count(page, hit) for hit in cues if hit.meaning == "cue"), default=0),
+            loose,
         )))
     return tuple(tellings)
 

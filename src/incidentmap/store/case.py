@@ -216,7 +216,10 @@ class Store:
         return whole.hexdigest()[:12]
 
     def version(self) -> str:
-        """The data version, 12 hex digits: equal exactly when reports, incidents, merges in force, settings, decisions are."""
+        """The data version, 12 hex digits: equal exactly when all that is shown is.
+
+        That is reports, incidents, merges in force, settings, decisions, and the tables that each source shows.
+        """
         whole = hashlib.sha256()
         with reading(self.path) as connection:
             for sql in _VERSIONED:
@@ -237,4 +240,6 @@ _VERSIONED = (
     "SELECT name, value FROM settings WHERE substr(name, 1, 1) <> '_' ORDER BY name",  # those are bookkeeping
     "SELECT number, hash FROM decisions ORDER BY number",
     "SELECT number, hash FROM namings ORDER BY number",
+    "SELECT source, shows FROM table_snapshots WHERE shows IS NOT NULL"
+    " AND number IN (SELECT max(number) FROM table_snapshots GROUP BY source) ORDER BY source",
 )

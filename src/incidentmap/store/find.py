@@ -5,10 +5,12 @@ import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 
-from incidentmap.model import IncidentQuery
+from incidentmap.model import REPORTS, IncidentQuery
+from incidentmap.store.area import area_sql
 from incidentmap.store.fold import fold_text
 
 _SELECT = "SELECT i.id FROM incidents AS i LEFT JOIN locations AS l ON l.incident = i.id"
+_TAKING_PART = "(SELECT incident FROM actor_roles WHERE id IN (SELECT value FROM json_each(?)))"
 _ORDER = "ORDER BY i.date_start IS NULL, i.date_start, i.id"
 
 
@@ -24,9 +26,11 @@ def find_incidents(query: IncidentQuery) -> Statement:
     """The ids of the incidents that a query asks for, by first day and id, undated ones last."""
     conditions = [
         *_window(query),
-        *_any_of("i.id IN (SELECT incident FROM actor_roles WHERE id IN (SELECT value FROM json_each(?)))", query.actors),
+        *_any_of(f"i.id IN {_TAKING_PART}", query.actors),
+        *_any_of(f"i.id NOT IN {_TAKING_PART}", query.not_actors),
         *_any_of("i.event_type IN (SELECT value FROM json_each(?))", query.event_types),
         *_any_of("i.status IN (SELECT value FROM json_each(?))", query.statuses),
+        *([Statement("FALSE", ())] if query.sources and REPORTS not in query.sources else []),
         *_where(query),
         *(Statement("instr(i.searched, ?) > 0", (word,)) for word in fold_text(query.text).split()),
     ]
@@ -66,6 +70,7 @@ def _where(query: IncidentQuery) -> list[Statement]:
     return [
         *([Statement(region, (query.region,))] if query.region else []),
         *([bbox] if query.bbox else []),
+        *([Statement(*area_sql(query.area, "l.lon", "l.lat"))] if query.area else []),
         *([Statement("l.geo_precision <= ?", (query.worst_precision,))] if query.worst_precision else []),
     ]
 

@@ -41,6 +41,7 @@ _TIME = r"(?:[T ]+\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AP]M)?\s*(?:Z|UT
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/. ](\d{{1,2}}|[^\W\d]+\.?)[-/. ](\d{{1,2}}){_TIME}", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6})?(?:\.0)?")
 _NUMBERS = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d\d){_TIME}", re.IGNORECASE)
+_NO_MONTH = range(13, 32)
 _WEEKDAY = r"(?:[^\W\d]+\.?,?\s+)??(?:le\s+|the\s+)?"
 _DAY_WORD = re.compile(
     rf"{_WEEKDAY}(\d{{1,2}})(?:er|st|nd|rd|th)?[-/. ]*([^\W\d]+)[-/., ]*(\d{{4}}|\d\d){_TIME}", re.IGNORECASE,
@@ -93,9 +94,9 @@ def read_date(text: str, order: DayOrder | None = None) -> DateRead | None:
 
 
 def order_shown(text: str) -> tuple[bool, bool] | None:
-    """Of a date in three numbers, year last: whether the first and whether the second is above 12; None for other cells."""
+    """Of a date in three numbers, year last: whether the first and whether the second can be no month; None for other cells."""
     match = _NUMBERS.fullmatch(" ".join(text.split()))
-    return (int(match[1]) > 12, int(match[2]) > 12) if match else None
+    return (int(match[1]) in _NO_MONTH, int(match[2]) in _NO_MONTH) if match else None
 
 
 def is_serial(text: str) -> bool:

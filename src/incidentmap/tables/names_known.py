@@ -8,6 +8,7 @@ import yaml
 
 from incidentmap.paths import shipped
 from incidentmap.tables.header import fold
+from incidentmap.tables.mapping import FIELDS
 
 
 @cache
@@ -18,8 +19,14 @@ def _loaded() -> Mapping[str, Any]:
 
 @cache
 def names_of() -> Mapping[str, tuple[str, ...]]:
-    """By target field, the names under which people keep it, folded, the surest first."""
-    return {target: tuple(fold(str(name)) for name in names) for target, names in _loaded()["names"].items()}
+    """By target field, the names under which people keep it, folded, the surest first.
+
+    The field's own name in the schema is one of them, unless people mean another field by it ("day" is a date).
+    """
+    listed: dict[str, list[str]] = {field: [fold(str(name)) for name in names] for field, names in _loaded()["names"].items()}
+    taken = {name for names in listed.values() for name in names}
+    own = {field: [name] for field in FIELDS if (name := fold(field)) not in taken}
+    return {field: (*listed.get(field, ()), *own.get(field, ())) for field in dict.fromkeys([*listed, *own])}
 
 
 def tag_targets() -> Mapping[str, str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from incidentmap.fresh_file import fresh_file
 from incidentmap.model import BadValue, Snapshot, UnreadableTable
 from incidentmap.tables.guess import PLAIN, Guess, by_preset, guess
 from incidentmap.tables.mapping import REFUSAL_COLUMNS, Mapping, fits
-from incidentmap.tables.presets import load_preset, mapping_of, presets
+from incidentmap.tables.presets import load_preset, mapping_of, mapping_text, presets
 from incidentmap.tables.source import Source
 
 AUTO = "auto"
@@ -17,6 +18,8 @@ _SHORT = {"acled": "acled", "ucdp": "ucdp_ged", "gdelt": "gdelt_events"}
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 PRESETS = "presets"
 """The folder of a workspace's own presets."""
+REFUSED = "refused"
+"""The folder of a workspace where refused rows are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _found(source: Source, asked: MappingAsked, folder: Path, log: Sequence[Snap
         return guess(source, {})
     if asked.kind != AUTO:
         return by_preset(source, _checked(source, _preset(known, asked.kind)))
-    before = _before(source, log)
+    before = _before(source, folder, log)
     return by_preset(source, before) if before else guess(source, known)
 
 
@@ -111,10 +114,23 @@ def _checked(source: Source, preset: Mapping) -> Mapping:
     return preset
 
 
-def _before(source: Source, log: Sequence[Snapshot]) -> Mapping | None:
+def _before(source: Source, folder: Path, log: Sequence[Snapshot]) -> Mapping | None:
     """How the file was read whose refused rows these are, None if they are nobody's."""
     if not is_refused_again(source.columns):
         return None
     runs = (each.run for each in reversed(log) if each.run and each.run.counts.refused_file)
     run = next((run for run in runs if Path(run.counts.refused_file or "").name == source.path.name), None)
-    return mapping_of(run.record.mapping, f"of the import of {run.record.file_name}") if run else None
+    if run:
+        return mapping_of(run.record.mapping, f"of the import of {run.record.file_name}")
+    kept = _beside(folder / REFUSED / source.path.name)
+    return mapping_of(kept.read_text("utf-8"), kept.name) if kept.is_file() else None
+
+
+def keep_beside(refused: Path, mapping: Mapping) -> None:
+    """Keep a mapping beside the refused rows of an import that is in no log, since it accepted none."""
+    with fresh_file(_beside(refused)) as fresh:
+        fresh.write_text(mapping_text(mapping), "utf-8")
+
+
+def _beside(refused: Path) -> Path:
+    return refused.with_suffix(".json")

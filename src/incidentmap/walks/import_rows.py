@@ -12,25 +12,15 @@ import pyarrow.compute as pc
 
 from incidentmap.model import BadValue, RowCounts, Stopped, UnreadableTable
 from incidentmap.paths import shipped
+from incidentmap.tables.ahead import ahead
 from incidentmap.tables.checks import Checker
 from incidentmap.tables.ground import open_ground
 from incidentmap.tables.guess import Guess
 from incidentmap.tables.refused import PutRefused, refused_file
 from incidentmap.tables.source import Source
-from incidentmap.tables.verdicts import Checked, Level, RowFinding, by_rule, row_findings
+from incidentmap.tables.verdicts import Checked, by_rule
 from incidentmap.walks.import_places import PlaceNames
-
-_SHOWN = 200
-"""Refused rows that are kept to be shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A refused row as it stands in the file, by column, and what was found against it."""
-
-    file_row: int
-    cells: tuple[tuple[str, str], ...]
-    findings: tuple[RowFinding, ...]
+from incidentmap.walks.import_sample import RowSample
 
 
 @dataclass(slots=True)
@@ -43,8 +33,6 @@ class RowTally:
         Merged rows only tell an accepted event once more (ACLED's mirrored rows); they are among the accepted.
     by_rule
         Findings by rule, those about places left out (:class:`incidentmap.walks.import_places.PlaceTally` has them).
-    shown
-        The first refused rows.
     """
 
     rows: int = 0
@@ -53,7 +41,6 @@ class RowTally:
     warned: int = 0
     refused: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
-    shown: list[RefusedRow] = field(default_factory=list)
 
     def counts(self, file: Path | None) -> RowCounts:
         """As they are recorded.
@@ -92,6 +79,11 @@ class EventRows:
     language: str
     cancelled: Callable[[], bool]
     tally: RowTally = field(default_factory=RowTally)
+    sample: RowSample = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without a row."""
+        self.sample = RowSample(self.guess.columns, self.source.above)
 
     def read(self) -> Iterator[pa.RecordBatch]:
         """Accepted rows, batch by batch.
@@ -117,13 +109,14 @@ class EventRows:
         source = self.source
         ground = open_ground(shipped("geo"))
         checker = Checker(self.guess.mapping, ground, self.today, above=source.above, headerless=source.headerless)
-        for batch in source.read():
+        for batch in ahead(source.read()):
             if self.cancelled():
                 raise Stopped("the import was cancelled; nothing was changed.")
             checked = checker.check(batch)
             put(checked)
             accepted = self.places.placed(checked.accepted) if self.places else checked.accepted
             self._count(checked, accepted)
+            self.sample.take(batch, checked, accepted)
             yield accepted
         if source.rows is not None and source.rows != self.tally.rows:
             raise UnreadableTable(f"{source.path}: it changed while it was read. Import it again.")
@@ -136,19 +129,3 @@ class EventRows:
         tally.refused += checked.refused.num_rows
         tally.warned += int(np.count_nonzero(pc.list_value_length(accepted["warnings"]).to_numpy(zero_copy_only=False)))
         tally.by_rule.update(by_rule(checked.found))
-        if checked.refused.num_rows and len(tally.shown) < _SHOWN:
-            tally.shown += _shown(checked, self.guess.columns, _SHOWN - len(tally.shown))
-
-
-def _shown(checked: Checked, columns: tuple[str, ...], most: int) -> list[RefusedRow]:
-    """The first refused rows of a batch with what was found against them."""
-    rows = [int(row) for row in checked.refused_rows[:most]]
-    against: dict[int, list[RowFinding]] = {row: [] for row in rows}
-    refusals = checked.found.filter(pc.equal(checked.found["level"], Level.REFUSED.value))
-    for finding in row_findings(refusals.filter(pc.is_in(refusals["file_row"], pa.array(rows, pa.int64())))):
-        against[finding.file_row].append(finding)
-    raw = zip(*(column.slice(0, most).to_pylist() for column in checked.refused.columns), strict=True)
-    return [
-        RefusedRow(row, tuple((name, cell or "") for name, cell in zip(columns, cells, strict=True)), tuple(against[row]))
-        for row, cells in zip(rows, raw, strict=True)
-    ]

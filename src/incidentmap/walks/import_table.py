@@ -6,33 +6,40 @@ open -> mapping -> check -> places -> store; the refused rows go to a file of th
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+
+import pyarrow as pa
 
 from incidentmap.gazetteer import Gazetteer, open_gazetteer
 from incidentmap.gazetteer.decided import NOTHING, decided
 from incidentmap.model import BadValue, ImportProgress, ImportRecord, Reason, Snapshot, UnwritablePlace, reason
 from incidentmap.paths import shipped
+from incidentmap.registry import shipped_registry
 from incidentmap.store.events import Events, open_events, write_events
-from incidentmap.tables.formats import open_source
 from incidentmap.tables.guess import Guess
 from incidentmap.tables.presets import mapping_text
 from incidentmap.tables.schema import SCHEMA_VERSION
 from incidentmap.tables.source import Source
+from incidentmap.tables.verdicts import RowFinding
 from incidentmap.walks.decide import PERSON, person, utc_now
 from incidentmap.walks.gazetteer import shelves_of
-from incidentmap.walks.import_mapping import MappingAsked, is_refused_again, mapped
+from incidentmap.walks.import_actors import ActorNames
+from incidentmap.walks.import_mapping import REFUSED, MappingAsked, is_refused_again, keep_beside, mapped
+from incidentmap.walks.import_own import PRESET, OwnPart, open_table, own_parts
 from incidentmap.walks.import_places import FarPoint, PlaceNames
-from incidentmap.walks.import_rows import EventRows, RefusedRow
+from incidentmap.walks.import_rows import EventRows
+from incidentmap.walks.import_sample import RowVerdict, ShownRow
 from incidentmap.walks.import_units import units_in
 from incidentmap.walks.questions import note_questions
 from incidentmap.walks.workspace import CASE_FILE, Workspace, has_case, open_workspace
 
 Clock = Callable[[], datetime]
-REFUSED = "refused"
-"""The folder of a workspace where refused rows are."""
+Restored = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+"""Gives accepted rows what only an export of ours knows of them."""
 LICENCES = {"acled": "ACLED terms of use", "ucdp": "CC BY 4.0, UCDP", "gdelt": "GDELT, free with citation"}
 _WARN_EXPORT = frozenset({"acled"})
 _CHUNK = 1 << 20
@@ -50,6 +57,8 @@ class ImportAsked:
         Its folder; made if there is none, but for a dry run.
     partial
         Whether the file holds some of the source's rows only: those that it lacks stay. A refused.csv always is.
+    beside
+        Whether it is partial where other files of its source were imported before: they are parts of one table.
     dry_run
         Look at everything, change nothing.
     places
@@ -65,6 +74,7 @@ class ImportAsked:
     mapping: MappingAsked = _AS_IT_LOOKS
     sheet: str | None = None
     partial: bool = False
+    beside: bool = False
     dry_run: bool = False
     places: bool = True
     who: str = ""
@@ -87,8 +97,10 @@ class ImportDone:
         Findings by rule, the most frequent first.
     refused_file
         None if no row was refused, and for a dry run.
-    shown
-        The first of the refused rows.
+    shown, passed
+        The first of the refused rows, and of the accepted ones with and without a warning.
+    examples
+        By rule, the first findings.
     located
         Rows that got a point from their name, by who said it.
     far
@@ -111,7 +123,9 @@ class ImportDone:
     refused: int
     by_rule: Mapping[str, int]
     refused_file: Path | None
-    shown: tuple[RefusedRow, ...]
+    shown: tuple[ShownRow, ...]
+    passed: tuple[ShownRow, ...]
+    examples: Mapping[str, tuple[RowFinding, ...]]
     located: Mapping[str, int]
     far: tuple[FarPoint, ...]
     questions: int | None
@@ -155,22 +169,65 @@ def import_table(
     UnwritablePlace
         If another import is at work, or the disk has no room.
     """
+    source = open_table(asked.path, asked.sheet)
+    parts = own_parts(source) if asked.mapping == _AS_IT_LOOKS else ()
+    taken = partial(_import, progress=progress, cancelled=cancelled, clock=clock)
+    done = [taken(_of_part(asked, part), part.source, part.restored) for part in parts]
+    return _together(done) if done else taken(asked, source, _actors(asked.workspace).all_named)
+
+
+def _actors(folder: Path) -> ActorNames:
+    """Those of a workspace, and the shipped ones where there is none yet."""
+    return ActorNames(open_workspace(folder).registry if has_case(folder) else shipped_registry())
+
+
+def _of_part(asked: ImportAsked, part: OwnPart) -> ImportAsked:
+    """The import of one source of an export of ours: its rows were placed before."""
+    return replace(asked, mapping=MappingAsked(PRESET, source=part.publisher), places=False)
+
+
+def _together(done: Sequence[ImportDone]) -> ImportDone:
+    """What came of the sources of one file, in sum; each made a snapshot of its own, of which the last is told."""
+    if len(done) == 1:
+        return done[0]
+    found = sum((Counter(each.by_rule) for each in done), Counter())
+    told = reason("import_own_sources", sources=", ".join(
+        f"{each.guess.mapping.source} ({each.accepted:,}{f', snapshot {each.snapshot.number}' if each.snapshot else ''})"
+        for each in done))
+    return replace(
+        done[-1], rows=sum(each.rows for each in done), accepted=sum(each.accepted for each in done),
+        merged=sum(each.merged for each in done), warned=sum(each.warned for each in done),
+        refused=sum(each.refused for each in done), by_rule=dict(found.most_common()),
+        refused_file=next((each.refused_file for each in done if each.refused_file), None),
+        shown=tuple(row for each in done for row in each.shown), notes=(told, *done[-1].notes),
+        warn_export=any(each.warn_export for each in done), seconds=sum(each.seconds for each in done),
+    )
+
+
+def _import(
+    asked: ImportAsked, source: Source, restored: Restored, *, progress: Callable[[ImportProgress], None],
+    cancelled: Callable[[], bool], clock: Clock,
+) -> ImportDone:
+    """Import the rows of one source."""
     begun, now = time.monotonic(), clock()
-    source = open_source(asked.path, sheet=asked.sheet)
-    guess = mapped(source, asked.mapping, asked.workspace, _log(asked.workspace))
+    log = _log(asked.workspace)
+    guess = mapped(source, asked.mapping, asked.workspace, log)
     place = _place(asked)
     names = place.names() if asked.places else None
     refused = None if asked.dry_run else _refused_path(asked.workspace / REFUSED, guess.mapping.source, now)
     rows = EventRows(source, guess, names, refused, now.date(), asked.language, cancelled)
-    asked = replace(asked, partial=asked.partial or is_refused_again(source.columns))
+    apart = asked.beside and _has_others(log, guess.mapping.source, asked.path.name)
+    asked = replace(asked, partial=asked.partial or apart or is_refused_again(source.columns))
     snapshot, questions = None, None
     if place.events and place.workspace and not asked.dry_run:
         try:
-            snapshot = _write(place.events, rows, _record(asked, guess, now), progress, cancelled)
+            snapshot = _write(place.events, rows, restored, _record(asked, guess, now), progress=progress, cancelled=cancelled)
         except BaseException:
             if refused:
                 refused.unlink(missing_ok=True)
             raise
+        if refused and snapshot is None:
+            keep_beside(refused, guess.mapping)
         if names:
             questions = note_questions(place.workspace, asked.path.name, names.tally.doubts())
     else:
@@ -183,6 +240,11 @@ def _log(folder: Path) -> tuple[Snapshot, ...]:
     return open_events(folder / CASE_FILE).snapshots() if has_case(folder) else ()
 
 
+def _has_others(log: tuple[Snapshot, ...], source: str, name: str) -> bool:
+    """Whether files of another name were imported of the source."""
+    return any(each.run and each.source == source and each.run.record.file_name != name for each in log)
+
+
 def _place(asked: ImportAsked) -> _Place:
     if asked.dry_run and not has_case(asked.workspace):
         return _Place(None, None)
@@ -190,11 +252,11 @@ def _place(asked: ImportAsked) -> _Place:
 
 
 def _write(
-    events: Events, rows: EventRows, record: ImportRecord, progress: Callable[[ImportProgress], None],
+    events: Events, rows: EventRows, restored: Restored, record: ImportRecord, *, progress: Callable[[ImportProgress], None],
     cancelled: Callable[[], bool],
 ) -> Snapshot | None:
     return write_events(
-        events, rows.read(), record, counts=lambda: rows.tally.counts(rows.refused if rows.tally.refused else None),
+        events, restored(rows.read()), record, counts=lambda: rows.tally.counts(rows.refused if rows.tally.refused else None),
         units=units_in(shipped("geo")), progress=progress, cancelled=cancelled, expected=rows.source.rows,
     )
 
@@ -253,7 +315,9 @@ def _done(
     return ImportDone(
         path=asked.path, told=source.told, guess=rows.guess, rows=tally.rows, accepted=tally.accepted, merged=tally.merged,
         warned=tally.warned, refused=tally.refused, by_rule=dict(found.most_common()),
-        refused_file=rows.refused if tally.refused else None, shown=tuple(tally.shown),
+        refused_file=rows.refused if tally.refused else None, shown=rows.sample.shown(RowVerdict.REFUSED),
+        passed=rows.sample.shown(RowVerdict.WARNED, RowVerdict.CLEAN),
+        examples={rule: tuple(found) for rule, found in rows.sample.examples.items()},
         located=dict(names.located) if names else {}, far=names.far_points(_MOST_FAR) if names else (), questions=questions,
         snapshot=snapshot, licence=LICENCES.get(publisher, ""), warn_export=publisher in _WARN_EXPORT, notes=notes,
         seconds=seconds,

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from incidentmap.gazetteer import region as known_region
-from incidentmap.model import BadValue, Changes, IncidentQuery, Position, Snapshot
+from incidentmap.model import BadValue, Changes, EventChange, IncidentQuery, Position, Snapshot
 from incidentmap.store.events import Events, open_events
 from incidentmap.store.events.cache import EventReader, open_cached, open_parts
 from incidentmap.store.events.queries import Order, Shown, page
 from incidentmap.walks.decide import utc_now
 from incidentmap.walks.workspace import CASE_FILE, has_case
 
+_NEAR_DEG = 0.1
+"""Five kilometres of latitude, with some to spare."""
 CACHE = "cache"
 """The folder of a workspace's caches, which can be deleted at any time."""
 
@@ -33,6 +36,17 @@ def compare(folder: Path, older: int, newer: int) -> Changes:
         If there is no such workspace or snapshot, or its rows were given up.
     """
     return _opened(folder).compare(older, newer)
+
+
+def compare_closely(folder: Path, older: int, newer: int, most: int = 20) -> tuple[Changes, tuple[EventChange, ...]]:
+    """The same with the first events that are new, changed and gone, at most so many of each.
+
+    Raises
+    ------
+    BadValue
+        As :func:`compare`.
+    """
+    return _opened(folder).compare_closely(older, newer, most)
 
 
 def undo(folder: Path, number: int, who: str, why: str = "") -> Snapshot:
@@ -90,7 +104,7 @@ def event_reader(folder: Path, snapshot: int | None = None) -> Iterator[EventRea
     if not files.paths:
         yield None
         return
-    reader = open_cached(files, folder / CACHE, inside=_inside) if snapshot is None else open_parts(files, inside=_inside)
+    reader = open_cached(files, folder / CACHE, inside=inside) if snapshot is None else open_parts(files, inside=inside)
     try:
         yield reader
     finally:
@@ -104,6 +118,12 @@ def _opened(folder: Path) -> Events:
     return open_events(folder / CASE_FILE)
 
 
-def _inside(region_id: str, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
-    region = known_region(region_id)
-    return np.array([region.contains(Position(x, y)) for x, y in zip(lon.tolist(), lat.tolist(), strict=True)], bool)
+def inside(region_id: str, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points lie in a region, as :meth:`incidentmap.gazetteer.Region.contains` says; those near its border one by one."""
+    region, points = known_region(region_id), shapely.points(lon, lat)
+    shapely.prepare(region.geometry)
+    within: NDArray[np.bool_] = np.asarray(shapely.covers(region.geometry, points))
+    margin = _NEAR_DEG / max(0.1, float(np.cos(np.radians(np.abs(lat).max(initial=0.0)))))
+    for place in np.flatnonzero(~within & shapely.dwithin(region.geometry, points, margin)):
+        within[place] = region.contains(Position(float(lon[place]), float(lat[place])))
+    return within

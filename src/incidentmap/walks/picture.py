@@ -46,6 +46,7 @@ def picture_bytes(
 def _bytes(workspace: Workspace, selection: Selection, language: str, theme: str, rule: TotalRule) -> bytes:
     drawn = Picture(
         selection.frame, selection.region, selection.query, selection.data_version,
-        totals=selection_totals(workspace, selection, rule),
+        totals=selection_totals(workspace, selection, rule), counted=selection.counted,
+        counted_days=selection.counted_days, bins=selection.bins,
     )
     return drawn_bytes(drawn, language=language, theme=theme)

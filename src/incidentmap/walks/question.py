@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Mapping
 
 from incidentmap.gazetteer import region
-from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.model import REPORTS, BadValue, IncidentQuery, Status
+from incidentmap.store.events.all_rows import by_source
+from incidentmap.store.events.queries import by_actor
+from incidentmap.walks.event_rows import opened_rows
 from incidentmap.walks.workspace import Workspace
 
 EVENT_TYPES = (
     "Battles", "Explosions/Remote violence", "Protests", "Riots", "Strategic developments", "Violence against civilians",
 )
 """The event types of ACLED's codebook."""
+_ALL = IncidentQuery(statuses=tuple(Status))
+_MOST_TOLD = 200
+"""Tables name tens of thousands of actors."""
 
 
 def question(workspace: Workspace, params: Mapping[str, str]) -> IncidentQuery:
@@ -31,13 +37,20 @@ def question(workspace: Workspace, params: Mapping[str, str]) -> IncidentQuery:
     if query.region:
         region(query.region)
     _known("event type", query.event_types, EVENT_TYPES)
-    if query.actors:
-        _known("actor", query.actors, {*workspace.registry.actors, *workspace.store.actor_ids()})
+    unknown = {*query.actors, *query.not_actors} - {*workspace.registry.actors, *workspace.store.actor_ids()}
+    if unknown or query.sources:
+        with opened_rows(workspace) as rows:
+            tables = by_source(rows, _ALL) if rows else {}
+            _known("source", query.sources, {REPORTS, *tables})
+            named = set(by_actor(rows, _ALL)["actor"].to_pylist()) if rows and unknown else set()
+        _known("actor", sorted(unknown), named, {*workspace.registry.actors, *workspace.store.actor_ids()})
     return query
 
 
-def _known(what: str, asked: Iterable[str], allowed: Iterable[str]) -> None:
-    choices = sorted(allowed)
+def _known(what: str, asked: Iterable[str], allowed: Iterable[str], likely: Iterable[str] = ()) -> None:
+    """`likely` are told first where there are many."""
+    choices = [*sorted(likely), *sorted(set(allowed) - set(likely))]
     for value in asked:
         if value not in choices:
-            raise BadValue(what, value, f"one of: {', '.join(choices)}")
+            more = f" and {len(choices) - _MOST_TOLD} more" if len(choices) > _MOST_TOLD else ""
+            raise BadValue(what, value, f"one of: {', '.join(choices[:_MOST_TOLD])}{more}")

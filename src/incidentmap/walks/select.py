@@ -1,13 +1,25 @@
 """What a query selects from a workspace, ready to be drawn, listed or written."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
 
 from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import Region, boundary, region
-from incidentmap.model import Incident, IncidentQuery, ReportClaim
+from incidentmap.maps import Bin
+from incidentmap.model import Incident, IncidentQuery, Report, ReportClaim
 from incidentmap.registry import in_force
+from incidentmap.store.events import queries
+from incidentmap.store.events.layers import facts
+from incidentmap.store.events.queries import POINT_LIMIT, Order
+from incidentmap.walks.bins import common_leaders, row_bins
+from incidentmap.walks.event_rows import OpenRows, opened_rows
+from incidentmap.walks.row_incidents import row_incidents
+from incidentmap.walks.viewport import viewport_of
 from incidentmap.walks.workspace import Workspace
 
 
@@ -43,6 +55,10 @@ class Selection:
         The workspace's region of interest, None if none was chosen. (`query.region` filters and may be another.)
     data_version
         Of the workspace when it was asked.
+    row_reports
+        Imported rows are among the incidents while they are at most :data:`POINT_LIMIT`; each is a report of its own.
+    counted, counted_days, bins
+        Beyond that, how many they are, their first and last day if they have any, and the cells that count those with a place.
     """
 
     query: IncidentQuery
@@ -52,26 +68,35 @@ class Selection:
     region: Region | None
     counts: Counts
     data_version: str
+    row_reports: tuple[Report, ...] = ()
+    counted: int = 0
+    counted_days: tuple[date, ...] = ()
+    bins: tuple[Bin, ...] = ()
 
 
 def select(workspace: Workspace, query: IncidentQuery, language: str = "en") -> Selection:
-    """Ask a workspace.
+    """Ask a workspace: its case file, and the imported tables.
 
     Raises
     ------
     UnknownRegion
         If the query filters by a region that is not known.
     """
+    found = select_case(workspace, query, language)
+    with opened_rows(workspace) as rows:
+        return _with_rows(found, rows, workspace, language) if rows else found
+
+
+def select_case(workspace: Workspace, query: IncidentQuery, language: str = "en") -> Selection:
+    """Ask the case file alone, as :func:`select`."""
     if query.region:
         region(query.region)
     data_version = workspace.store.version()
     incidents = workspace.store.incidents(query)
-    with in_force(workspace.registry):
-        frame = incidents_frame(incidents, region=workspace.region_id, boundary=boundary, language=language)
     return Selection(
         query=query,
         incidents=incidents,
-        frame=frame,
+        frame=_frame(incidents, workspace, language),
         report_claims=workspace.store.report_claims(incident.id for incident in incidents),
         region=region(workspace.region_id) if workspace.region_id else None,
         counts=Counts(
@@ -81,3 +106,37 @@ def select(workspace: Workspace, query: IncidentQuery, language: str = "en") -> 
         ),
         data_version=data_version,
     )
+
+
+def _with_rows(found: Selection, rows: OpenRows, workspace: Workspace, language: str) -> Selection:
+    told = facts(rows, found.query)
+    number, unmapped, undated = (sum(told[name].to_pylist()) for name in ("events", "unplaced", "undated"))
+    counts, every = found.counts, queries.count(rows, IncidentQuery())
+    counted = replace(found, counts=Counts(
+        counts.shown + number, counts.total + every, counts.unmapped + unmapped, counts.undated + undated,
+    ))
+    if number > POINT_LIMIT:
+        return replace(counted, counted=number, counted_days=_ends(told), bins=_cells(rows, found, told))
+    page = queries.page(rows, found.query, size=POINT_LIMIT, order=Order.EARLIEST)
+    drawn = row_incidents(page.rows, workspace.region_id)
+    frame = _frame(drawn.incidents, workspace, language)
+    return replace(
+        counted, incidents=(*found.incidents, *drawn.incidents), row_reports=drawn.reports,
+        frame=pd.concat([found.frame, frame], ignore_index=True) if number else found.frame,
+    )
+
+
+def _cells(rows: OpenRows, found: Selection, told: pa.Table) -> tuple[Bin, ...]:
+    """Of a size that fits a picture of all of them."""
+    box = queries.row_bounds(rows, found.query)
+    return row_bins(rows, found.query, viewport_of(box).zoom + 1, common_leaders(found.incidents, told)) if box else ()
+
+
+def _ends(told: pa.Table) -> tuple[date, ...]:
+    days = [day for name in ("first_day", "last_day") for day in told[name].to_pylist() if day]
+    return (min(days), max(days)) if days else ()
+
+
+def _frame(incidents: Sequence[Incident], workspace: Workspace, language: str) -> gpd.GeoDataFrame:
+    with in_force(workspace.registry):
+        return incidents_frame(incidents, region=workspace.region_id, boundary=boundary, language=language)

@@ -16,7 +16,13 @@ from incidentmap.model import (
     Total,
     TotalRule,
     all_totals,
+    joined_totals,
 )
+from incidentmap.store.events.all_rows import by_source
+from incidentmap.store.events.asked import Asks
+from incidentmap.store.events.casualties import grouped_totals, row_totals
+from incidentmap.store.events.queries import count
+from incidentmap.walks.event_rows import opened_rows
 from incidentmap.walks.select import Selection
 from incidentmap.walks.workspace import Workspace
 
@@ -74,28 +80,37 @@ def totals(workspace: Workspace, query: IncidentQuery, rule: TotalRule, by: str 
         raise BadValue("what to group by", by, f"one of: {', '.join(KEYS)}")
     version = workspace.store.version()
     incidents = workspace.store.incidents(query)
-    check_source(rule, incidents)
     published = workspace.store.report_days()
     shared = workspace.store.report_claims(each.id for each in incidents)
+    with opened_rows(workspace) as rows:
+        check_source(rule, incidents, rows, query)
+        beside = grouped_totals(rows, query, rule, by) if rows and by else {}
+        imported = (count(rows, query), row_totals(rows, query, rule)) if rows else None
     found = _grouped(incidents, by) if by else {}
-    return Totals(
-        rule, _group("", incidents, rule, shared, published), by,
-        tuple(_group(key, found[key], rule, shared, published) for key in sorted(found)), version,
+    groups = (
+        _with(_group(key, found.get(key, ()), rule, shared, published), beside.get(key)) for key in sorted({*found, *beside})
     )
+    return Totals(rule, _with(_group("", incidents, rule, shared, published), imported), by, tuple(groups), version)
 
 
 def selection_totals(workspace: Workspace, selection: Selection, rule: TotalRule) -> tuple[Total, ...]:
-    """The totals of what was selected."""
-    return all_totals(selection.incidents, rule, selection.report_claims, workspace.store.report_days())
+    """The totals of what was selected, with the rows that were only counted."""
+    own = all_totals(selection.incidents, rule, selection.report_claims, workspace.store.report_days())
+    if not selection.counted:
+        return own
+    with opened_rows(workspace) as rows:
+        return joined_totals(own, row_totals(rows, selection.query, rule)) if rows else own
 
 
-def check_source(rule: TotalRule, incidents: Iterable[Incident]) -> None:
+def check_source(rule: TotalRule, incidents: Iterable[Incident], rows: Asks | None, query: IncidentQuery) -> None:
     """Raise `BadValue`, with those who say something, if a rule's one source gives none of these incidents a figure."""
     if rule.kind is not RuleKind.SOURCE:
         return
     claims = [claim for each in incidents for claim in each.claims if claim.field in COUNTED]
-    if not any(rule.source in {claim.claimant, claim.report} for claim in claims):
-        choices = ", ".join(sorted({claim.claimant for claim in claims})) or "nobody gives any figure"
+    tables = by_source(rows, query) if rows else {}
+    heard = {*tables, *(name for claim in claims for name in (claim.claimant, claim.report))}
+    if rule.source not in heard and not (rows and any(each.incidents for each in row_totals(rows, query, rule))):
+        choices = ", ".join(sorted({*tables, *(claim.claimant for claim in claims)})) or "nobody gives any figure"
         raise BadValue("source of the rule", rule.source, f"a claimant of these incidents ({choices}), or the id of a report")
 
 
@@ -134,3 +149,8 @@ def _group(
     key: str, incidents: Sequence[Incident], rule: TotalRule, shared: Sequence[ReportClaim], published: Mapping[str, date],
 ) -> Group:
     return Group(key, len(incidents), all_totals(incidents, rule, shared, published))
+
+
+def _with(group: Group, rows: tuple[int, tuple[Total, ...]] | None) -> Group:
+    """A group with its rows of tables, if it has any."""
+    return Group(group.key, group.incidents + rows[0], joined_totals(group.totals, rows[1])) if rows else group

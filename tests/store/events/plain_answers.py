@@ -1,21 +1,34 @@
 """The questions of event rows answered by pandas, row by row and plainly: what the real answers are held against."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import h3
 import pandas as pd
 
-from incidentmap.model import IncidentQuery, Status
-from incidentmap.store.events.casualties import Casualties, FigureRule, Victims
-from incidentmap.store.events.histogram import Step
+from incidentmap.model import (
+    Claim,
+    ClaimField,
+    Incident,
+    IncidentQuery,
+    Scope,
+    Span,
+    Stance,
+    Status,
+    Step,
+    Total,
+    TotalRule,
+    all_totals,
+    lies_in,
+)
 from incidentmap.store.fold import fold_text
 
 Row = dict[Hashable, Any]
 REGIONS = {"west": (-30.0, 0.0), "east": (0.0, 40.0)}
 """Made-up regions: from one degree east to another."""
+BOUNDS = ("low", "best", "high")
 
 
 def selected(rows: pd.DataFrame, query: IncidentQuery) -> pd.DataFrame:
@@ -25,39 +38,45 @@ def selected(rows: pd.DataFrame, query: IncidentQuery) -> pd.DataFrame:
 def _asked(row: Row, query: IncidentQuery) -> bool:
     start, end, lon, lat, precision = (row[name] for name in ("date_start", "date_end", "lon", "lat", "geo_precision"))
     words = fold_text(" ".join(str(row[name]) for name in ("place", "admin1", "actor1", "actor2", "notes") if row[name]))
-    unreviewed = not query.statuses or {Status.DRAFT, Status.CONFIRMED} <= set(query.statuses)
+    if precision is None and row["where_prec"] is not None:
+        precision = min(3, row["where_prec"])
     return all((
         query.start is None or (end is not None and end >= query.start),
         query.end is None or (start is not None and start <= query.end),
-        not query.actors or bool(_actors(row) & set(query.actors)),
+        not query.actors or bool(actors_of(row) & set(query.actors)),
+        not actors_of(row) & set(query.not_actors),
+        not query.sources or row["source"] in query.sources,
         not query.event_types or row["event_type"] in query.event_types,
         query.region is None or (lon is not None and REGIONS[query.region][0] <= lon < REGIONS[query.region][1]),
         query.bbox is None or (
             lon is not None and query.bbox[0] <= lon <= query.bbox[2] and query.bbox[1] <= lat <= query.bbox[3]
         ),
+        not query.area or (lon is not None and lies_in(query.area, lon, lat)),
         query.worst_precision is None or (precision is not None and precision <= query.worst_precision),
         all(word in words for word in fold_text(query.text).split()),
-        unreviewed,
+        not query.statuses or Status.IMPORTED in query.statuses,
     ))
 
 
-def _actors(row: Row) -> set[str]:
+def actors_of(row: Row) -> set[str]:
     return {row["actor1_id"] or row["actor1"], row["actor2_id"] or row["actor2"]} - {None}
 
 
 def ranked(rows: pd.DataFrame, order: str) -> list[str]:
     def key(row: Row) -> tuple[Any, ...]:
-        start, killed = row["date_start"], row["killed_best"]
+        start, place = row["date_start"], row["place"]
+        killed = next((row[name] for name in ("killed_best", "killed_high", "killed_low") if row[name] is not None), None)
         day = (start is None, start.toordinal() if start else 0)
         latest = (day[0], -day[1])
         deadliest = (killed is None, -killed if killed is not None else 0, *latest)
-        return (*{"latest": latest, "earliest": day, "deadliest": deadliest}[order], row["event_id"])
+        by_place = (place is None, place or "", *latest)
+        return (*{"latest": latest, "earliest": day, "deadliest": deadliest, "place": by_place}[order], row["event_id"])
 
     return [row["event_id"] for row in sorted(rows.to_dict("records"), key=key)]
 
 
 def actors_counted(rows: pd.DataFrame) -> Counter[str]:
-    return Counter(actor for row in rows.to_dict("records") for actor in _actors(row))
+    return Counter(actor for row in rows.to_dict("records") for actor in actors_of(row))
 
 
 def parents(rows: pd.DataFrame, resolution: int) -> Counter[int]:
@@ -65,8 +84,10 @@ def parents(rows: pd.DataFrame, resolution: int) -> Counter[int]:
     return Counter(h3.str_to_int(h3.cell_to_parent(h3.int_to_str(int(cell)), resolution)) for cell in cells)
 
 
-def steps_touched(rows: pd.DataFrame, query: IncidentQuery, step: Step, *, by_actor: bool) -> Counter[tuple[str | None, date]]:
-    """Day by day through each interval."""
+def steps_touched(
+    rows: pd.DataFrame, query: IncidentQuery, step: Step, groups: Callable[[Row], Iterable[str | None]],
+) -> Counter[tuple[str | None, date]]:
+    """Day by day through each interval, once for each group that a row is in."""
     counted: Counter[tuple[str | None, date]] = Counter()
     first_of_all, last_of_all = query.start or date.min, query.end or date.max
     for row in rows.to_dict("records"):
@@ -74,8 +95,8 @@ def steps_touched(rows: pd.DataFrame, query: IncidentQuery, step: Step, *, by_ac
             continue
         days = _days(max(row["date_start"], first_of_all), min(row["date_end"], last_of_all))
         starts = {_first_day(day, step) for day in days}
-        for actor in _actors(row) if by_actor else {None}:
-            counted.update((actor, start) for start in starts)
+        for group in groups(row):
+            counted.update((group, start) for start in starts)
     return counted
 
 
@@ -90,22 +111,23 @@ def _first_day(day: date, step: Step) -> date:
     }[step]
 
 
-def victims_summed(rows: pd.DataFrame, rule: FigureRule, victims: Victims) -> Casualties:
-    told = []
-    for row in rows.to_dict("records"):
-        low, best, high = (row[f"{victims}_{bound}"] for bound in ("low", "best", "high"))
-        figures = [each for each in (low, best, high) if each is not None]
-        if figures and (rule is not FigureRule.BEST or best is not None):
-            least = 0 if low is None and best is None else min(figures)
-            told.append((least, best, max(figures), high is None))
-    low = sum(each[0] for each in told)
-    best = sum(each[1] for each in told) if told and all(each[1] is not None for each in told) else None
-    high = sum(each[2] for each in told)
-    ends = {
-        FigureRule.LOWEST: (low, low), FigureRule.HIGHEST: (high, high), FigureRule.ALL: (low, high),
-        FigureRule.BEST: (best, best),
-    }[rule]
-    open_high = rule in {FigureRule.ALL, FigureRule.HIGHEST} and any(each[3] for each in told)
-    return Casualties(
-        victims, rule, ends[0] if told else None, best, ends[1] if told else None, open_high, len(told), len(rows) - len(told),
+def victims_summed(rows: pd.DataFrame, rule: TotalRule) -> tuple[Total, ...]:
+    """By the rules for incidents: each row is one, with its figures as claims of its source."""
+    return all_totals([_as_incident(row) for row in rows.to_dict("records")], rule)
+
+
+def _as_incident(row: Row) -> Incident:
+    nothing = Span(0, 0, "")
+    parts = (("killed", ClaimField.KILLED, ""), ("civilians_killed", ClaimField.KILLED, "civilians"),
+             ("wounded", ClaimField.WOUNDED, ""))
+    claims = tuple(
+        Claim(row["source"], "", Stance.REPORTS, field, subject, "", low, best, high, hedged=False, scope=Scope.INCIDENT,
+              span=nothing, report=row["event_id"])
+        for name, field, subject in parts for low, best, high in [[row[f"{name}_{bound}"] for bound in BOUNDS]]
     )
+    return Incident(row["event_id"], row["event_id"], "", "", None, None, nothing, None, (), claims, Status.IMPORTED, ())
+
+
+def layer_of(row: Row, leaders: tuple[str, ...]) -> str:
+    leader = row["actor1_id"] or row["actor1"] or row["actor2_id"] or row["actor2"]
+    return leader if leader in leaders else ""

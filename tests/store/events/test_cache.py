@@ -14,11 +14,11 @@ import pyarrow.parquet as pq
 import pytest
 from tests.store.events.conftest import batch_of, record_of
 
-from incidentmap.model import IncidentQuery, UnknownRegion, UnwritablePlace
-from incidentmap.store.events import Events, write_events
+from incidentmap.model import IncidentQuery, Step, UnknownRegion, UnwritablePlace
+from incidentmap.store.events import Events, cache, write_events
 from incidentmap.store.events.asked import Question
 from incidentmap.store.events.cache import EventFiles, cache_path, is_cached, make_cache, open_cached, open_parts
-from incidentmap.store.events.histogram import Step, histogram
+from incidentmap.store.events.histogram import histogram
 from incidentmap.store.events.queries import by_place, count
 from incidentmap.tables.schema import event_rows
 
@@ -176,3 +176,27 @@ class _Watched:
 
     def prepare_region(self, region: str) -> None:
         raise AssertionError(region)
+
+    def prepare_word(self, word: str) -> bool:
+        raise AssertionError(word)
+
+
+@pytest.mark.parametrize("limits", [{}, {"_MOST_FOUND": 99}, {"_MOST_WORDS": 0}])
+def test_words_are_found_whether_their_rows_are_kept_or_not(
+    files: EventFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int],
+) -> None:
+    for name, limit in limits.items():
+        monkeypatch.setattr(cache, name, limit)
+    parts, events = open_parts(files), open_cached(files, tmp_path / "cache")
+    table = pq.read_table(files.paths[0])
+    named = EventFiles(4, (tmp_path / "named.parquet",), files.places)
+    actors = ["Jnim du Nord", "fama", "Nord et Sud"] * 100
+    pq.write_table(table.set_column(table.schema.names.index("actor1"), "actor1", pa.array(actors)), named.paths[0])
+    with_names = open_cached(named, tmp_path / "cache")
+    for text, number in (("nord", 200), ("nord sud", 100), ("fama", 100), ("nobody", 0)):
+        assert [count(with_names, IncidentQuery(text=text)) for _ in range(2)] == [number] * 2
+        assert count(parts, IncidentQuery(text=text)) == count(events, IncidentQuery(text=text)) == 0
+    assert with_names.prepare_word("fama") is ("_MOST_WORDS" not in limits and "_MOST_FOUND" not in limits)
+    assert not parts.prepare_word("fama")
+    for reader in (parts, events, with_names):
+        reader.close()

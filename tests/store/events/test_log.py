@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from tests.store.events.conftest import batch_of, record_of
 
-from incidentmap.model import BadValue
+from incidentmap.model import BadValue, Changes, FieldChange
 from incidentmap.store.events import Events, open_events, write_events
 
 Clock = Callable[[], datetime]
@@ -89,6 +89,19 @@ def test_changed_rows_are_told_one_by_one(events: Events) -> None:
         {"event_id": "made:c", "fate": "new", "fields": []},
     ]
     assert list(events.changed_rows(2, 2)) == []
+
+
+def test_a_close_comparison_shows_the_first_of_each_kind(events: Events) -> None:
+    write(events, {**A, "place": "Goundam"}, B, {"source_id": "d"})
+    write(events, {**A, "notes": "x", "place": "Gao"}, C)
+    changes, found = events.compare_closely(1, 2, 1)
+    assert changes == events.compare(1, 2)
+    assert {each.event_id: each.fate for each in found} == {"made:a": "changed", "made:b": "gone", "made:c": "new"}
+    changed = next(each for each in found if each.fate == "changed")
+    assert (changed.day, changed.place) == (None, "Gao")
+    assert changed.fields == (FieldChange("place", "Goundam", "Gao"), FieldChange("notes", None, "x"))
+    assert len(events.compare_closely(1, 2, 9)[1]) == 4
+    assert events.compare_closely(2, 2, 9) == (Changes(0, 0, 0), ())
 
 
 def test_what_is_given_up_frees_the_disk_and_stays_in_the_log(events: Events, clock: Clock) -> None:

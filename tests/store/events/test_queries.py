@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import h3
 import numpy as np
@@ -15,12 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.store.events import plain_answers as plain
 
-from incidentmap.model import BadValue, IncidentQuery, Status
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, RuleKind, Status, Step, TotalRule
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks, Question
 from incidentmap.store.events.cache import EventFiles, EventReader, open_cached, open_parts
-from incidentmap.store.events.casualties import FigureRule, Victims, casualties
-from incidentmap.store.events.histogram import Step, histogram
+from incidentmap.store.events.casualties import row_totals
+from incidentmap.store.events.histogram import histogram, histogram_by_layer
+from incidentmap.store.events.layers import Layers, facts
 from incidentmap.store.events.searched import PLAIN, searched_sql
 from incidentmap.store.fold import fold_text
 from incidentmap.tables.schema import EVENT_SCHEMA, event_rows
@@ -31,8 +33,13 @@ _PLACES = (
 )
 _NAMES = st.sampled_from([None, "JNIM", "Forces armées", "Militia of Ménaka", "北軍"])
 _IDS = st.sampled_from([None, None, "jnim", "fama"])
+_CAST = ("killed", "civilians_killed", "wounded")
 _FIGURE = st.none() | st.integers(0, 40)
 _DAY = st.dates(date(2019, 11, 20), date(2021, 2, 10))
+
+
+def _is_area(corners: tuple[tuple[float, float], ...]) -> bool:
+    return len(set(corners)) == len(corners)
 
 
 @st.composite
@@ -41,31 +48,39 @@ def _row(draw: st.DrawFn) -> dict[str, object]:
     end = start + timedelta(draw(st.sampled_from([0, 0, 0, 1, 6, 30, 400]))) if start else None
     key = draw(st.none() | st.integers(0, len(_PLACES) - 1))
     place, admin1, lon, lat = _PLACES[key] if key is not None else (draw(st.sampled_from([None, "Nowhere"])), None, None, None)
-    figures = {f"{each}_{bound}": draw(_FIGURE) for each in ("killed", "wounded") for bound in ("low", "best", "high")}
+    figures = {f"{each}_{bound}": draw(_FIGURE) for each in _CAST for bound in plain.BOUNDS}
     cell = h3.str_to_int(h3.latlng_to_cell(lat, lon, 7)) if lon is not None else None
     return {
-        "date_start": start, "date_end": end, "place": place, "admin1": admin1, "lon": lon, "lat": lat, "place_key": key,
+        "date_start": start, "date_end": end, "date_precision": draw(st.sampled_from(["day", "month"])) if start else None,
+        "place": place, "admin1": admin1, "lon": lon, "lat": lat, "place_key": key,
         "h3": cell, "event_type": draw(st.sampled_from([None, "Battles", "Protests"])),
         "country": draw(st.sampled_from([None, "ML", "NE"])), "geo_precision": draw(st.sampled_from([None, 1, 2, 3])),
+        "where_prec": draw(st.sampled_from([None, 1, 2, 4, 7])), "source": draw(st.sampled_from(["made", "ucdp"])),
         "actor1": draw(_NAMES), "actor2": draw(_NAMES), "actor1_id": draw(_IDS), "actor2_id": draw(_IDS),
         "notes": draw(st.none() | st.sampled_from(["Une  attaque\tPRÈS du marché", "a ﬁght", "x"])), **figures,
     }
 
 
 _ROWS = st.lists(_row(), max_size=25)
+_CORNER = st.tuples(st.sampled_from(range(-180, 181, 10)).map(float), st.sampled_from(range(-90, 91, 10)).map(float))
+_SAHEL = ((-12.0, 10.0), (5.0, 10.0), (5.0, 15.93), (-3.9906, 15.9322), (-12.0, 25.0))
 _QUERY = st.builds(
     IncidentQuery,
     start=st.sampled_from([None, None, date(2019, 12, 15), date(2020, 1, 1)]),
     end=st.sampled_from([None, None, date(2020, 6, 30), date(2020, 7, 3)]),
     actors=st.sampled_from([(), (), ("jnim",), ("fama", "JNIM"), ("nobody",)]),
+    not_actors=st.sampled_from([(), (), ("jnim",), ("fama", "北軍"), ("nobody",)]),
     event_types=st.sampled_from([(), (), ("Battles",), ("Battles", "Protests")]),
     region=st.sampled_from([None, None, "west", "east"]),
     bbox=st.sampled_from([None, None, (-10.0, 10.0, 5.0, 20.0), (0.0, 0.0, 180.0, 90.0)]),
+    area=st.sampled_from([(), (), _SAHEL]) | st.lists(_CORNER, min_size=3, max_size=9).map(tuple).filter(_is_area),
     worst_precision=st.sampled_from([None, None, 1, 2]),
+    sources=st.sampled_from([(), (), ("made",), ("ucdp", "reports"), ("reports",)]),
     text=st.sampled_from(["", "", "MENAKA", "menaka militia", "strasse", "fight", "une attaque", "北"]),
-    statuses=st.sampled_from([IncidentQuery().statuses, (), tuple(Status), (Status.REJECTED,), (Status.CONFIRMED,)]),
+    statuses=st.sampled_from([IncidentQuery().statuses, (), tuple(Status), (Status.IMPORTED,), (Status.CONFIRMED,)]),
 )
-_THOROUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_RULES = (ALL_SOURCES, TotalRule(RuleKind.LOWEST), TotalRule(RuleKind.SOURCE, "ucdp"), TotalRule(RuleKind.SOURCE, "made:2"))
+_THOROUGH = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _inside(region: str, lon: np.ndarray, _lat: np.ndarray) -> np.ndarray:
@@ -76,7 +91,8 @@ def _inside(region: str, lon: np.ndarray, _lat: np.ndarray) -> np.ndarray:
 def _written(folder: Path, rows: list[dict[str, object]]) -> EventFiles:
     count = len(rows)
     always = {
-        "event_id": [f"made:{number}" for number in range(count)], "source": ["made"] * count,
+        "event_id": [f"made:{number}" for number in range(count)],
+        "source": [row.get("source", "made") for row in rows],
         "source_id": [str(number) for number in range(count)], "file_row": list(range(1, count + 1)), "snapshot": [1] * count,
     }
     columns = {**{name: [row[name] for row in rows] for name in (rows[0] if rows else {})}, **always}
@@ -130,11 +146,69 @@ def test_same_numbers_whatever_the_path(  # noqa: PLR0917 - hypothesis gives the
             counted = _pairs(told, "actor", "start") if by_actor else {
                 (None, day): number for day, number in _pairs(told, "start").items()
             }
-            assert counted == plain.steps_touched(asked, query, step, by_actor=by_actor)
+            groups = plain.actors_of if by_actor else lambda _: {None}
+            assert counted == plain.steps_touched(asked, query, step, groups)
             assert told.equals(told.sort_by([(name, "ascending") for name in told.column_names[:-1]]))
-        for rule in FigureRule:
-            for victims in Victims:
-                assert casualties(events, query, rule, victims) == plain.victims_summed(asked, rule, victims)
+        for rule in _RULES:
+            assert row_totals(events, query, rule) == plain.victims_summed(asked, rule)
+
+
+@_THOROUGH
+@given(
+    rows=_ROWS, query=_QUERY, step=st.sampled_from(Step), resolution=st.integers(0, 7), order=st.sampled_from(queries.Order),
+    leaders=st.sampled_from([(), ("jnim",), ("fama", "jnim", "北軍")]), hidden=st.sets(st.sampled_from(["", "fama", "jnim"])),
+)
+def test_layers_add_up_to_what_the_query_asks_for(  # noqa: PLR0917 - hypothesis gives them
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]], query: IncidentQuery, step: Step, resolution: int,
+    order: queries.Order, leaders: tuple[str, ...], hidden: set[str],
+) -> None:
+    folder = tmp_path_factory.mktemp("events")
+    files = _written(folder, rows)
+    asked = plain.selected(_frame(files), query)
+    layer = [plain.layer_of(row, leaders) for row in asked.to_dict("records")]
+    layers = Layers(leaders, frozenset(hidden))
+    for events in _both(folder, files):
+        told = histogram_by_layer(events, query, step, leaders)
+        assert _pairs(told, "layer", "start") == plain.steps_touched(
+            asked, query, step, lambda row: [plain.layer_of(row, leaders)])
+        cells = asked.assign(layer=layer)[asked["h3"].notna()]
+        assert _pairs(queries.hexagons_by_layer(events, query, resolution, leaders), "cell", "layer") == Counter(
+            (cell, row_layer) for row_layer, part in cells.groupby("layer") for cell, count in
+            plain.parents(part, resolution).items() for _ in range(count))
+        shown = asked[[each not in hidden for each in layer]] if len(asked) else asked
+        assert queries.count(events, query, layers) == len(shown)
+        assert row_totals(events, query, ALL_SOURCES, layers) == plain.victims_summed(shown, ALL_SOURCES)
+        page = queries.page(events, query, first=1, size=4, order=order, layers=layers)
+        assert page.rows["event_id"].to_pylist() == plain.ranked(shown, order)[1:5]
+        for place, row in enumerate(page.rows.to_pylist(), 1):
+            assert queries.ranked_before(events, query, order, _key(row, order), layers) == place
+        assert facts(events, query, "west").to_pylist() == _facts(asked)
+
+
+def _key(row: dict[str, Any], order: queries.Order) -> queries.Key:
+    killed = next((row[name] for name in ("killed_best", "killed_high", "killed_low") if row[name] is not None), None)
+    day, own = row["date_start"], row["event_id"]
+    first = {"deadliest": (killed,), "place": (row["place"],)}.get(order, ())
+    return (*first, day, own)
+
+
+def _facts(asked: pd.DataFrame) -> list[dict[str, object]]:
+    groups: dict[str | None, list[dict[Any, Any]]] = {}
+    for row in asked.to_dict("records"):
+        leader = row["actor1_id"] or row["actor1"] or row["actor2_id"] or row["actor2"]
+        groups.setdefault(leader, []).append(row)
+    west = plain.REGIONS["west"]
+    return [
+        {
+            "leader": leader, "events": len(rows), "unplaced": sum(row["lon"] is None for row in rows),
+            "undated": sum(row["date_start"] is None for row in rows),
+            "about": sum(row["date_precision"] not in {None, "day"} for row in rows),
+            "first_day": min((row["date_start"] for row in rows if row["date_start"]), default=None),
+            "last_day": max((row["date_end"] for row in rows if row["date_end"]), default=None),
+            "inside": sum(row["lon"] is not None and west[0] <= row["lon"] < west[1] for row in rows),
+        }
+        for leader, rows in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0] is None, pair[0] or ""))
+    ]
 
 
 def _check_lists(

@@ -19,6 +19,10 @@
       this._region = region;
       this._actors = [];
       this._marks = [];
+      this._bins = [];
+      this._cells = [];
+      this._hidden = new Set();
+      this._number = new Intl.NumberFormat();
       this._chosen = null;
       this._dock = new app.Dock(words, () => this.leave());
     },
@@ -31,6 +35,13 @@
     include: function (layer) { this._actors.push(layer); this.refresh(); },
 
     exclude: function (layer) { this._actors = this._actors.filter((other) => other !== layer); this.refresh(); },
+
+    setBins: function (bins) { this._bins = bins; this.refresh(); },
+
+    setHidden: function (hidden) { this._hidden = hidden; this.refresh(); },
+
+    // While the map plays, incidents have no labels: they would leap about, and cost most of the time of a frame.
+    setPlaying: function (playing) { this._playing = playing; this.refresh(); },
 
     // Several layers come and go in one go: draw once, in the next frame.
     refresh: function () {
@@ -63,25 +74,32 @@
     // All incidents of all layers in the window, with their place on the canvas. Those that share a position stand in a spiral
     // around it: zooming would never part them.
     _collect: function () {
-      const marks = [], taken = new Map();
-      this._actors.forEach((layer) => layer.each((i) => {
-        const data = layer.data, point = this._map.latLngToLayerPoint([data.lat[i], data.lon[i]]);
-        const mark = {
-          layer: layer, i: i, id: data.ids[i], x: point.x, y: point.y, baseX: point.x, baseY: point.y, place: data.place[i], note: data.note[i],
-          claimants: data.claimants[i], outside: data.outside[i] === 1, draft: data.draft[i] === 1,
-          rejected: data.rejected[i] === 1, about: data.aboutPlace[i] === 1 || data.aboutDate[i] === 1,
-          aboutPlace: data.aboutPlace[i] === 1, radius: data.radius[i], shape: data.shapes[i] || null,
-        };
-        if (!mark.shape) {
-          const key = data.lat[i] + ":" + data.lon[i], before = taken.get(key) || 0;
-          taken.set(key, before + 1);
+      const marks = [], taken = new Map(), at = [this._map.getZoom(), this._map.getPixelOrigin(), window.devicePixelRatio].join();
+      this._actors.forEach((layer) => {
+        if (layer.at !== at) { layer.at = at; layer.placed = new Map(); }
+        layer.each((i, weight) => {
+          if (!layer.placed.has(i)) layer.placed.set(i, this._place(layer, i));
+          const mark = layer.placed.get(i), before = mark.shape ? 0 : taken.get(mark.spot) || 0;
+          taken.set(mark.spot, before + 1);
           const turn = before * 2.4, reach = before ? SPIRAL * Math.sqrt(before) : 0;
-          mark.x += reach * Math.cos(turn);
-          mark.y += reach * Math.sin(turn);
-        }
-        marks.push(mark);
-      }));
+          mark.x = mark.baseX + reach * Math.cos(turn);
+          mark.y = mark.baseY + reach * Math.sin(turn);
+          mark.weight = weight;
+          marks.push(mark);
+        });
+      });
       return marks;
+    },
+
+    // An incident with its place at this zoom, worked out once.
+    _place: function (layer, i) {
+      const data = layer.data, point = this._map.latLngToLayerPoint([data.lat[i], data.lon[i]]);
+      return {
+        layer: layer, i: i, id: data.ids[i], baseX: point.x, baseY: point.y, spot: data.lat[i] + ":" + data.lon[i], place: data.place[i],
+        note: data.note[i], claimants: data.claimants[i], outside: data.outside[i] === 1, draft: data.draft[i] === 1,
+        rejected: data.rejected[i] === 1, about: data.aboutPlace[i] === 1 || data.aboutDate[i] === 1,
+        aboutPlace: data.aboutPlace[i] === 1, radius: data.radius[i], shape: data.shapes[i] || null,
+      };
     },
 
     _draw: function () {
@@ -89,6 +107,8 @@
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this._container.width, this._container.height);
       ctx.setTransform(ratio, 0, 0, ratio, -ratio * origin.x, -ratio * origin.y);
+      const colours = Object.fromEntries(this._actors.map((layer) => [layer.data.id, layer.data.colour]));
+      this._cells = app.drawCells(ctx, this._map, this._bins, this._hidden, colours, this._style, this._number);
       this._marks = this._collect();
       const areas = this._marks.filter((mark) => mark.shape), dots = this._marks.filter((mark) => !mark.shape);
       areas.forEach((mark) => this._drawArea(mark));
@@ -97,7 +117,7 @@
       this._marks.filter((mark) => mark.claimants > 1).forEach((mark) => app.drawBadge(ctx, mark, this._style));
       this._drawChoice();
       this._drawLabels();
-      this._tell();
+      if (!this._playing) this._tell();
     },
 
     _drawDot: function (mark) { app.drawSymbol(this._ctx, mark, this._style); },
@@ -149,7 +169,12 @@
       const view = L.bounds(corner, corner.add(this._map.getSize())), sheet = new app.Sheet(this._ctx, style, view);
       sheet.avoidControls(this._map);
       app.avoidRivers(sheet, this._map, this._bounds);
-      const groups = new Map();
+      if (!this._playing) this._labelMarks(sheet, named);
+      app.labelGround(sheet, this._map, this._bounds, style, this._region, named);
+    },
+
+    _labelMarks: function (sheet, named) {
+      const style = this._style, groups = new Map();
       this._marks.forEach((mark) => {
         sheet.block(mark.x, mark.y, mark.claimants > 1 ? 13 : 9);
         const key = mark.baseX + ":" + mark.baseY;
@@ -161,7 +186,6 @@
         named.add(mark.place);
         sheet.write(mark.baseX, mark.baseY, lines, mark.id === this._chosen ? 24 : 18, this._labelsAll && groups.size < 30);
       });
-      app.labelGround(sheet, this._map, this._bounds, style, this._region, named);
     },
 
     _markAt: function (point) {
@@ -190,10 +214,17 @@
       if (!mark) { this.leave(); return; }
       this._chosen = mark.id;
       if (this._hint) this._map.closeTooltip(this._hint);
-      this._dock.show(app.card(mark.layer.data.cards[mark.i]), mark.id);
+      const card = mark.layer.data.cards[mark.i];
+      this._dock.show(card.sections ? app.card(card) : app.cardHead(card), mark.id);
+      if (!card.sections && this.onWanted) this.onWanted(mark.id);
       const size = this._map.getSize(), aside = this._dock.asideOf(size);
       this._map.panInside(this._map.layerPointToLatLng([mark.x, mark.y]), {paddingTopLeft: [30, 30], paddingBottomRight: aside, animate: false});
       this._draw();
+    },
+
+    // The rest of a card that was asked for, if its incident is still the chosen one.
+    showCard: function (card) {
+      if (card.id === this._chosen) this._dock.show(app.card(card), card.id);
     },
 
     leave: function () {
@@ -236,13 +267,23 @@
 
     onRemove: function (map) { map.incidentBoard.exclude(this); },
 
-    // Calls back for each incident whose days touch the window. The undated are in no window.
+    // How many incidents there are in the window, with a place or without.
+    count: function () {
+      let found = 0;
+      this._inWindow(() => { found += 1; });
+      return found;
+    },
+
     each: function (callback) {
-      const data = this.data, from = data.window[0], to = data.window[1];
+      if (!this.hidden) this._inWindow((i, weight) => { if (this.data.lat[i] !== null) callback(i, weight); });
+    },
+
+    // Calls back for each incident whose days touch the window, with its weight there.
+    _inWindow: function (callback) {
+      const data = this.data;
       for (let i = 0; i < data.ids.length; i += 1) {
-        if (data.lat[i] === null) continue;
-        const dated = data.start[i] !== null;
-        if (from === null && to === null || dated && (to === null || data.start[i] <= to) && (from === null || data.end[i] >= from)) callback(i);
+        const weight = app.time.weight(data.start[i], data.end[i], data.window);
+        if (weight) callback(i, weight);
       }
     },
   });

@@ -60,9 +60,15 @@
     return part;
   }
 
-  app.card = function (data) {
+  // What a card begins with; of very many incidents the rest is asked for when one is chosen.
+  app.cardHead = function (data) {
     const card = node("article", "im-card");
     card.append(node("div", "im-date", data.date), node("h2", "", data.title), node("div", "im-place", data.place));
+    return card;
+  };
+
+  app.card = function (data) {
+    const card = app.cardHead(data);
     const tags = node("div", "im-tags");
     data.tags.forEach((tag) => {
       const made = node("span", "im-tag", tag.text);

@@ -17,8 +17,9 @@
     return files[name] ? files[name].features : [];
   }
 
-  async function load(base, name) {
-    const answer = await fetch(base + name + ".geojson");
+  async function load(options, name) {
+    if (options.files) { files[name] = options.files[name]; return; }
+    const answer = await fetch(options.base + name + ".geojson");
     if (!answer.ok) throw new Error(name + ": " + answer.status);
     files[name] = await answer.json();
   }
@@ -115,7 +116,7 @@
 
   // A single place has bounds without width: it is seen among what lies around it.
   function frame(map, options) {
-    if (options.view) map.setView([options.view[0], options.view[1]], options.view[2], {animate: false});
+    if (options.view) map.setView([options.view[0], options.view[1]], options.view[2], {animate: false, reset: true});
     else if (options.bounds) map.fitBounds(options.bounds, {padding: [34, 34], maxZoom: CLOSEST_ZOOM, animate: false});
   }
 
@@ -146,7 +147,7 @@
     map.incidentBoard = new app[options.board](options.style, options.words, options.region).addTo(map);
     map.on("click", map.incidentBoard.choose, map.incidentBoard);
     map.on("mousemove", map.incidentBoard.hover, map.incidentBoard);
-    let touched = Boolean(options.view);
+    let touched = false;
     ["mousedown", "wheel", "touchstart", "keydown"].forEach((kind) => container.addEventListener(kind, () => { touched = true; }, {passive: true}));
     map.showBounds = (bounds) => { options.bounds = bounds; options.view = null; touched = false; frame(map, options); };
     new ResizeObserver(() => { map.invalidateSize({animate: false}); if (!touched) frame(map, options); }).observe(container);
@@ -154,7 +155,7 @@
     map.on("moveend", tell);
     tell();
     const names = ["land", "borders", "admin1_lines", "rivers", "lakes", "towns"];
-    Promise.allSettled(names.map((name) => load(options.base, name))).then((answers) => {
+    Promise.allSettled(names.map((name) => load(options, name))).then((answers) => {
       paint(map, options);
       map.incidentBoard.refresh();
       container.dataset.ground = answers.every((answer) => answer.status === "fulfilled") ? "ready" : "partial";

@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from incidentmap.model import BadValue, UnknownRegion, UnwritablePlace
 from incidentmap.store.events.asked import Question
+from incidentmap.store.events.engine import quoted
 from incidentmap.store.events.searched import fold_texts, searched_sql
 
 CACHE_VERSION = 1
@@ -40,12 +41,14 @@ _FEW = 60_000
 """Up to so many different values are few."""
 _ROW_GROUP = 30_720
 """Rows that are read or passed over together: few, so that a view of the map reads few of a year, which is sorted by cell."""
+_MOST_WORDS, _MOST_FOUND = 64, 250_000  # words whose rows are kept, and rows of each
 _MAKING, _DAY_S = ".making-", 86_400
 _PLACE = "place_key, place, lon, lat"
 _REPEATED = (("actor1_key", "actor2_key"), ("event_type",), ("country",), ("admin1",), ("admin2",))
 """Columns whose few values are kept as numbers; those that share them stand together."""
-_LEFT_OUT = ("geometry", "extra")
-"""Columns that no question asks for."""
+_LEFT_OUT = "extra"
+"""Of the parts alone: no question asks for it."""
+_BATCH = 8_192
 _DERIVED = {
     "actor1_key": "coalesce(actor1_id, actor1)", "actor2_key": "coalesce(actor2_id, actor2)",
     "first_month": "CAST((year(date_start) - 1970) * 12 + month(date_start) - 1 AS INTEGER)",
@@ -77,6 +80,7 @@ class EventReader:
         self._inside = inside
         self._rolled = rolled
         self._regions: set[str] = set()
+        self._words: dict[str, bool] = {}
         self._lock = Lock()
 
     @property
@@ -88,6 +92,11 @@ class EventReader:
         """The answer to a question; each has a cursor of its own."""
         with closing(self._database.cursor()) as cursor:
             return cursor.sql(question.sql, params=list(question.values)).to_arrow_table()
+
+    def batches(self, question: Question) -> Iterator[pa.RecordBatch]:
+        """The answer to a question, bit by bit, in the order of the parts unless it says another."""
+        with closing(self._database.cursor()) as cursor:
+            yield from cursor.sql(question.sql, params=list(question.values)).to_arrow_reader(_BATCH)
 
     def prepare_region(self, region: str) -> None:
         """Find the places of a region, once: rows are in it if their place is.
@@ -108,6 +117,23 @@ class EventReader:
                 cursor.register("within", within)
                 cursor.execute("INSERT INTO region_places SELECT ?, place_key FROM within", [region])
             self._regions.add(region)
+
+    def prepare_word(self, word: str) -> bool:
+        """Find the rows that have a word, once. False where they are too many to keep, or only the parts can be asked."""
+        with self._lock:
+            if self._rolled and word not in self._words:
+                self._words[word] = self._found(word)
+            return self._words.get(word, False)
+
+    def _found(self, word: str) -> bool:
+        if sum(self._words.values()) >= _MOST_WORDS:
+            return False
+        with closing(self._database.cursor()) as cursor:
+            sql = "INSERT INTO word_rows SELECT ?, row_number FROM events WHERE instr(searched, ?) > 0 LIMIT ?"
+            (number,) = cursor.execute(sql, [word, word, _MOST_FOUND + 1]).fetchone() or (0,)
+            if number > _MOST_FOUND:
+                cursor.execute("DELETE FROM word_rows WHERE word = ?", [word])
+        return bool(number <= _MOST_FOUND)
 
     def close(self) -> None:
         """Give back memory and files."""
@@ -139,8 +165,9 @@ def open_cached(files: EventFiles, folder: Path, *, inside: Inside | None = None
     if not is_cached(files, folder):
         make_cache(files, folder)
     database = _database(memory)
-    database.execute(f"ATTACH {_quoted(path)} AS cache (READ_ONLY)")
-    for table in ("events", "places", "months"):
+    database.execute(f"ATTACH {quoted(path)} AS cache (READ_ONLY)")
+    database.execute("CREATE VIEW events AS SELECT *, rowid AS row_number FROM cache.events")
+    for table in ("places", "months"):
         database.execute(f"CREATE VIEW {table} AS FROM cache.{table}")
     return EventReader(database, inside, rolled=True)
 
@@ -165,7 +192,7 @@ def is_cached(files: EventFiles, folder: Path) -> bool:
     if not path.is_file():
         return False
     with closing(_database("256MB")) as database, suppress(duckdb.Error):
-        database.execute(f"ATTACH {_quoted(path)} AS cache (READ_ONLY)")
+        database.execute(f"ATTACH {quoted(path)} AS cache (READ_ONLY)")
         sized = database.execute(_BYTES).fetchone()
         return sized is not None and sized[0] <= path.stat().st_size
     return False
@@ -186,7 +213,7 @@ def make_cache(files: EventFiles, folder: Path, *, memory: str = "1GB") -> Path:
             made = Path(work) / path.name
             with closing(_database(memory, temporary=Path(work))) as database:
                 _view_parts(database, files)
-                database.execute(f"ATTACH {_quoted(made)} AS cache (ROW_GROUP_SIZE {_ROW_GROUP})")
+                database.execute(f"ATTACH {quoted(made)} AS cache (ROW_GROUP_SIZE {_ROW_GROUP})")
                 _fill(database)
                 database.execute("DETACH cache")  # writes all of it
             made.replace(path)
@@ -211,7 +238,7 @@ def _fill(database: duckdb.DuckDBPyConnection) -> None:
     replaced = ", ".join(f"CAST({name} AS {kind}) AS {name}" for each in keys for name, kind in each.items())
     database.execute("CREATE TABLE cache.places AS FROM places")
     database.execute(
-        f"CREATE TABLE cache.events AS SELECT * REPLACE ({replaced}) FROM events"  # noqa: S608 - names of our own columns
+        f"CREATE TABLE cache.events AS SELECT * EXCLUDE ({_LEFT_OUT}) REPLACE ({replaced}) FROM events"  # noqa: S608 - our names
     )
     database.execute("""
         CREATE TABLE cache.months AS
@@ -241,13 +268,13 @@ def _view_parts(database: duckdb.DuckDBPyConnection, files: EventFiles) -> None:
     """The views on the parts; values derived from other columns are only read where a question names them."""
     if not files.paths:
         raise BadValue("event tables", "none", "at least one; import one first")
-    paths = ", ".join(_quoted(path) for path in files.paths)
+    paths = ", ".join(quoted(path) for path in files.paths)
     derived = ", ".join(f"{value} AS {name}" for name, value in _DERIVED.items())
     database.create_function("fold_texts", fold_texts, [VARCHAR], VARCHAR, type=ARROW)
-    database.execute(f"CREATE VIEW places AS SELECT {_PLACE} FROM read_parquet({_quoted(files.places)})")  # noqa: S608
+    database.execute(f"CREATE VIEW places AS SELECT {_PLACE} FROM read_parquet({quoted(files.places)})")  # noqa: S608
     database.execute(
         f"CREATE VIEW events AS SELECT * REPLACE (CAST(h3 AS BIGINT) AS h3), {derived} FROM"  # noqa: S608 - our own names
-        f" (SELECT COLUMNS(lambda name: name NOT IN {_LEFT_OUT}) FROM read_parquet([{paths}], union_by_name = true))"
+        f" (SELECT COLUMNS(lambda name: name <> 'geometry') FROM read_parquet([{paths}], union_by_name = true))"
     )
 
 
@@ -255,13 +282,10 @@ def _database(memory: str, temporary: Path | None = None) -> duckdb.DuckDBPyConn
     database = duckdb.connect(config={**_LIMITS, "memory_limit": memory})
     database.execute("SET enable_progress_bar = false")
     spill = temporary / "spill" if temporary else Path(tempfile.gettempdir(), f"incidentmap-{uuid.uuid4().hex}")
-    database.execute(f"SET temp_directory = {_quoted(spill)}")  # made when it is needed, gone when all is closed
+    database.execute(f"SET temp_directory = {quoted(spill)}")  # made when it is needed, gone when all is closed
     database.execute("CREATE TABLE region_places (region VARCHAR, place_key BIGINT)")
+    database.execute("CREATE TABLE word_rows (word VARCHAR, row_number BIGINT)")
     return database
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 @contextmanager

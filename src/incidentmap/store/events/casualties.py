@@ -1,106 +1,163 @@
-"""How many victims the rows of a query have together, as a range under a named rule.
+"""How many victims the rows of a query have together, under the rules of :mod:`incidentmap.model.toll`.
 
-A row has up to three figures of one source: low, best, high. They are never averaged and never filled in: what is told lies
-between the least of them and the greatest; with neither low nor best, nothing is told below (0); with no high, it may be more.
-A row without any figure is unknown, not zero: it is counted as such and adds nothing. The names of the rules are those of
-totals of incidents from reports.
+A row is one voice, its source's, so no rule has anything to choose in it: what is told lies between the least of its figures
+and the greatest; with neither low nor best, nothing is told below (0); with no high, it may be more. Civilians killed are a
+part of the killed: the whole is at least what the part is. A row without any figure is unknown, not zero.
+
+The sum is that of `all_totals` over the same rows as incidents, found from how many rows have which figures.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from incidentmap.model import IncidentQuery
-from incidentmap.store.events.asked import Asks, Question, rows_asked
+from incidentmap.model import COUNTED, ClaimField, IncidentQuery, RuleKind, Total, TotalRule
+from incidentmap.store.events.asked import Asks, Question
+from incidentmap.store.events.layers import EVERY, Layers, rows_shown
 
-
-class Victims(StrEnum):
-    """Whom a row counts."""
-
-    KILLED = "killed"
-    CIVILIANS_KILLED = "civilians_killed"
-    WOUNDED = "wounded"
-
-
-class FigureRule(StrEnum):
-    """Which of a row's figures are added."""
-
-    LOWEST = "lowest"
-    """The least that is told of each row."""
-    HIGHEST = "highest"
-    """The greatest that is told of each row."""
-    ALL = "all"
-    """From the least to the greatest."""
-    BEST = "best"
-    """The best figure as the source tells it; rows without one are unknown."""
+_FIGURES = {ClaimField.KILLED: ("killed", "civilians_killed"), ClaimField.WOUNDED: ("wounded",)}
+"""The columns of a field: the whole, and a part of it. Tables tell nothing of the other fields."""
+_BOUNDS = ("low", "best", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class Casualties:
-    """A sum over rows.
+class _Group:
+    """SQL of the key of a group, and of the condition that a row has one."""
 
-    Parameters
-    ----------
-    low, high
-        The range; None where no row has a figure under the rule: unknown, not zero. Under any rule but `ALL` they are equal.
-    best
-        Sum of the best figures, None unless every row in `events` has one.
-    open_high
-        Whether it may be more: some row tells no upper figure. Never under `LOWEST`, which asks for the least.
-    events, unknown
-        How many rows have a figure under the rule, and how many have none.
+    key: str
+    condition: str = "TRUE"
+
+
+def _side(side: str, directed: str, condition: str) -> _Group:
+    role = f"CASE WHEN side_roles = 'actor1 acts on actor2' THEN '{directed}' ELSE 'party' END"
+    return _Group(f"concat(CAST({side} AS STRING), ' (', {role}, ')')", condition)
+
+
+_OTHER = "(actor1_key IS NULL OR actor1_key <> actor2_key OR coalesce(side_roles = 'actor1 acts on actor2', FALSE))"
+_ALONE = (_Group("''"),)
+GROUPED_BY = {
+    "actor": (
+        _side("actor1_key", "attacker", "actor1_key IS NOT NULL"),
+        _side("actor2_key", "target", f"actor2_key IS NOT NULL AND {_OTHER}"),
+        _Group("''", "actor1_key IS NULL AND actor2_key IS NULL"),
+    ),
+    "month": (_Group("CASE WHEN first_month = last_month THEN substr(CAST(date_start AS STRING), 1, 7) ELSE '' END"),),
+    "admin1": (_Group("coalesce(CAST(admin1 AS STRING), '')"),),
+    "event_type": (_Group("coalesce(CAST(event_type AS STRING), '')"),),
+}
+"""What totals can be grouped by, as totals of incidents are."""
+Numbers = NDArray[np.float64]
+"""Whole numbers, NaN where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tolls:
+    """Tolls side by side; `low` and `high` are NaN where nothing is told."""
+
+    low: Numbers
+    high: Numbers
+    open_high: NDArray[np.bool_]
+    best: Numbers
+
+    @property
+    def told(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.high)
+
+
+def row_totals(events: Asks, query: IncidentQuery, rule: TotalRule, layers: Layers = EVERY) -> tuple[Total, ...]:
+    """The totals of all counted fields over the rows of a query; see :func:`row_total`."""
+    return tuple(row_total(events, query, field, rule, layers) for field in COUNTED)
+
+
+def row_total(
+    events: Asks, query: IncidentQuery, field: ClaimField, rule: TotalRule, layers: Layers = EVERY,
+) -> Total:
+    """The sum of a field over the rows of a query.
+
+    A rule of one source hears the rows of the source of that id, or the one row of that id.
     """
-
-    victims: Victims
-    rule: FigureRule
-    low: int | None
-    best: int | None
-    high: int | None
-    open_high: bool
-    events: int
-    unknown: int
+    counted = _figures(events, rows_shown(events, query, layers), field, rule, _ALONE)
+    return _total(field, rule, _tolls(counted, field), counted)
 
 
-def casualties(
-    events: Asks, query: IncidentQuery, rule: FigureRule = FigureRule.ALL, victims: Victims = Victims.KILLED,
-) -> Casualties:
-    """The sum of the rows of a query."""
-    asked = rows_asked(events, query)
-    low, best, high = (f"{victims}_{bound}" for bound in ("low", "best", "high"))
-    figures = events.ask(Question(
-        f"SELECT {low} AS low, {best} AS best, {high} AS high, CAST(count(*) AS BIGINT) AS events FROM events"  # noqa: S608
-        f" WHERE {asked.sql} GROUP BY {low}, {best}, {high}", asked.values,
+def grouped_totals(events: Asks, query: IncidentQuery, rule: TotalRule, by: str) -> dict[str, tuple[int, tuple[Total, ...]]]:
+    """How many rows each group has, and their totals, by its key, which is empty where it is unknown.
+
+    `by` is one of :data:`GROUPED_BY`. A row is in the group of each of its actors, with its role.
+    """
+    asked = rows_shown(events, query)
+    tables = {field: _figures(events, asked, field, rule, GROUPED_BY[by]) for field in COUNTED}
+    keys = sorted(set(tables[ClaimField.KILLED]["key"].to_pylist()))
+    return {key: _of_group(tables, rule, key) for key in keys}
+
+
+def _of_group(tables: dict[ClaimField, pa.Table], rule: TotalRule, key: str) -> tuple[int, tuple[Total, ...]]:
+    own = {field: table.filter(pc.equal(table["key"], key)) for field, table in tables.items()}
+    rows: int = pc.sum(own[ClaimField.KILLED]["events"]).as_py()
+    return rows, tuple(_total(field, rule, _tolls(table, field), table) for field, table in own.items())
+
+
+def _figures(events: Asks, asked: Question, field: ClaimField, rule: TotalRule, groups: tuple[_Group, ...]) -> pa.Table:
+    """How many rows of each group have which figures, and whether the rule hears them."""
+    columns = [f"{name}_{bound}" for name in _FIGURES.get(field, ()) for bound in _BOUNDS]
+    heard = Question("(source = ? OR event_id = ?)", (rule.source,) * 2) if rule.kind is RuleKind.SOURCE else Question("TRUE")
+    told = ", ".join([f"{heard.sql} AS heard", *columns])
+    rows = " UNION ALL ".join(
+        f"SELECT {each.key} AS key, {told} FROM events WHERE {asked.sql} AND {each.condition}" for each in groups  # noqa: S608
+    )
+    return events.ask(Question(
+        f"SELECT key, {', '.join(['heard', *columns])}, CAST(count(*) AS BIGINT) AS events FROM ({rows}) AS told"  # noqa: S608
+        " GROUP BY ALL ORDER BY ALL", (*heard.values, *asked.values) * len(groups),
     ))
-    return _summed(figures, rule, victims)
 
 
-def _summed(figures: pa.Table, rule: FigureRule, victims: Victims) -> Casualties:
-    """From how many rows have which three figures."""
-    low, best, high = (figures[name].cast(pa.int64()) for name in ("low", "best", "high"))
-    least = pc.if_else(pc.and_(low.is_null(), best.is_null()), 0, pc.min_element_wise(low, best, high))
-    greatest = pc.max_element_wise(low, best, high)
-    counted = best.is_valid() if rule is FigureRule.BEST else greatest.is_valid()
-    lower, upper = {
-        FigureRule.LOWEST: (least, least), FigureRule.HIGHEST: (greatest, greatest), FigureRule.ALL: (least, greatest),
-        FigureRule.BEST: (best, best),
-    }[rule]
-    events = _sum(figures["events"], counted) or 0
-    return Casualties(
-        victims=victims, rule=rule, low=_sum(pc.multiply(lower, figures["events"]), counted),
-        best=_sum(pc.multiply(best, figures["events"]), counted) if not _any(best.is_null(), counted) else None,
-        high=_sum(pc.multiply(upper, figures["events"]), counted),
-        open_high=rule in {FigureRule.HIGHEST, FigureRule.ALL} and _any(high.is_null(), counted),
-        events=events, unknown=(_sum(figures["events"]) or 0) - events,
+def _total(field: ClaimField, rule: TotalRule, tolls: _Tolls, counted: pa.Table) -> Total:
+    events = counted["events"].to_numpy()
+    told = tolls.told & counted["heard"].to_numpy()
+    incidents = int(events[told].sum())
+    known = told.any() and not np.isnan(tolls.best[told]).any()
+    return Total(
+        field=field, rule=rule, low=_sum(tolls.low, events, told), best=_sum(tolls.best, events, told) if known else None,
+        high=_sum(tolls.high, events, told), open_high=bool(tolls.open_high[told].any()), incidents=incidents,
+        unknown=int(events.sum()) - incidents, contested=0, aggregates=(), aggregate_incidents=0,
     )
 
 
-def _sum(numbers: pa.ChunkedArray, counted: pa.ChunkedArray | None = None) -> int | None:
-    total: int | None = pc.sum(numbers if counted is None else numbers.filter(counted)).as_py()
-    return total
+def _sum(numbers: Numbers, events: NDArray[np.int64], told: NDArray[np.bool_]) -> int | None:
+    return int((numbers[told].astype(np.int64) * events[told]).sum()) if told.any() else None
 
 
-def _any(true: pa.ChunkedArray, counted: pa.ChunkedArray) -> bool:
-    found: bool = pc.any(pc.and_(true, counted), min_count=0).as_py()
-    return found
+def _tolls(counted: pa.Table, field: ClaimField) -> _Tolls:
+    names = _FIGURES.get(field, ())
+    tolls = [_read(*(_numbers(counted, f"{name}_{bound}") for bound in _BOUNDS)) for name in names]
+    if not tolls:
+        unknown = np.full(len(counted), np.nan)
+        return _Tolls(unknown, unknown, np.zeros(len(counted), bool), unknown)
+    return tolls[0] if len(tolls) == 1 else _with_part(*tolls)
+
+
+def _numbers(counted: pa.Table, name: str) -> Numbers:
+    numbers: Numbers = counted[name].cast(pa.float64()).to_numpy()
+    return numbers
+
+
+def _read(low: Numbers, best: Numbers, high: Numbers) -> _Tolls:
+    """A claim with three figures as a toll."""
+    least = np.where(np.isnan(low) & np.isnan(best), 0.0, np.fmin(np.fmin(low, best), high))
+    greatest = np.fmax(np.fmax(low, best), high)
+    put_forward = np.where(np.isnan(best) & (low == high), low, best)
+    return _Tolls(np.where(np.isnan(greatest), np.nan, least), greatest, np.isnan(high), put_forward)
+
+
+def _with_part(whole: _Tolls, part: _Tolls) -> _Tolls:
+    """A whole is at least what its part is; a part alone, or one beyond the whole, stands for both."""
+    instead = part.told & ~(whole.told & (part.low <= whole.high))
+    low = np.fmax(whole.low, part.low)
+    best = np.where(whole.best >= np.where(part.told, part.low, -np.inf), whole.best, np.nan)
+    return _Tolls(
+        np.where(instead, part.low, low), np.where(instead, part.high, whole.high),
+        np.where(instead, part.open_high, whole.open_high), np.where(instead, part.best, best),
+    )

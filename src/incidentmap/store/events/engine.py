@@ -1,7 +1,7 @@
 """DuckDB as a workshop: sorts and joins of any size in bounded memory, in a folder that is thrown away afterwards."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -15,11 +15,13 @@ Cancelled = Callable[[], bool]
 T = TypeVar("T")
 _POLL_S = 0.2
 _BATCH = 32_768
+_AT_ONCE = 2
+"""Statements that run at once: sorting and packing the few rows of a year keeps one core busy."""
 _LIMITS = {"threads": 2, "autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
 class Engine:
-    """A database of temporary tables. Each statement can be cancelled while it runs."""
+    """A database in memory that is gone when it is closed. Each statement can be cancelled while it runs."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, cancelled: Cancelled) -> None:
         self._database = database
@@ -34,8 +36,26 @@ class Engine:
         Stopped
             If the person cancelled meanwhile.
         """
-        row = self._run(lambda: self._database.execute(sql, list(values)).fetchone())
-        return int(row[0]) if row and isinstance(row[0], int) else 0
+        return self._run(lambda: _written(self._database, sql, *values))
+
+    def run_all(self, statements: Sequence[str]) -> Iterator[int]:
+        """Run statements that do not depend on each other, some at once; how many rows each wrote, in order."""
+        cursors = [self._database.cursor() for _ in statements]
+        with ThreadPoolExecutor(_AT_ONCE) as workers:
+            running = [workers.submit(_written, cursor, sql) for cursor, sql in zip(cursors, statements, strict=True)]
+            try:
+                for each in running:
+                    yield self._finished(each)
+            except BaseException:
+                begun = [cursor for each, cursor in zip(running, cursors, strict=True) if not each.cancel()]
+                while wait(running, _POLL_S / 10).not_done:  # one may only just be beginning, and not hear it yet
+                    for cursor in begun:
+                        cursor.interrupt()
+                raise
+            finally:
+                wait(running)
+                for cursor in cursors:
+                    cursor.close()
 
     def table(self, sql: str) -> pa.Table:
         """The answer to a query."""
@@ -48,7 +68,7 @@ class Engine:
     def keep(self, name: str, table: pa.Table) -> None:
         """Make a table of the database from one of Arrow's."""
         self._database.register("given", table)
-        self._database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
+        self._database.execute(f"CREATE OR REPLACE TABLE {name} AS FROM given")
         self._database.unregister("given")
 
     def close(self) -> None:
@@ -59,13 +79,21 @@ class Engine:
     def _run(self, statement: Callable[[], T]) -> T:
         running = self._worker.submit(statement)
         try:
-            while not wait([running], _POLL_S).done:
-                stop_if(self._cancelled)
+            return self._finished(running)
         except BaseException:
             self._database.interrupt()
             wait([running])
             raise
+
+    def _finished(self, running: Future[T]) -> T:
+        while not wait([running], _POLL_S).done:
+            stop_if(self._cancelled)
         return running.result()
+
+
+def _written(database: duckdb.DuckDBPyConnection, sql: str, *values: object) -> int:
+    row = database.execute(sql, list(values)).fetchone()
+    return int(row[0]) if row and isinstance(row[0], int) else 0
 
 
 def stop_if(cancelled: Cancelled) -> None:
@@ -91,7 +119,7 @@ def engine(folder: Path, memory: str, cancelled: Cancelled) -> Iterator[Engine]:
     """
     database = duckdb.connect(config={**_LIMITS, "memory_limit": memory})
     database.execute("SET enable_progress_bar = false")
-    database.execute("SET enable_geoparquet_conversion = false")  # points stay the bytes that they are
+    database.execute("SET GLOBAL enable_geoparquet_conversion = false")  # points stay the bytes that they are
     database.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
     workshop = Engine(database, cancelled)
     try:

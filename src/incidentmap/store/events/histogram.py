@@ -5,25 +5,15 @@ of its days, once in its month. Undated rows count nowhere.
 """
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from incidentmap.model import IncidentQuery
+from incidentmap.model import IncidentQuery, Step
 from incidentmap.store.events.asked import Asks, Question, rows_asked
+from incidentmap.store.events.layers import layer_of
 from incidentmap.store.events.queries import parts_taken
-
-
-class Step(StrEnum):
-    """Length of the steps; weeks begin on Monday."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-
 
 _UNIT = {Step.DAY: "D", Step.MONTH: "M", Step.YEAR: "Y"}
 _THURSDAY = 3
@@ -50,6 +40,17 @@ def histogram(events: Asks, query: IncidentQuery, step: Step, *, by_actor: bool 
             rows = Question(f"events WHERE {asked.sql}", asked.values)
         spans = events.ask(_spans(step, rows, counted="count(*)", by_actor=by_actor))
     return _touched(spans, query, step, by_actor=by_actor)
+
+
+def histogram_by_layer(events: Asks, query: IncidentQuery, step: Step, leaders: tuple[str, ...]) -> pa.Table:
+    """How many rows of each layer touch each step: `layer` (see :mod:`.layers`), `start`, `events`, as :func:`histogram`."""
+    asked, layer, (first, last) = rows_asked(events, query), layer_of(leaders), _ENDS[step]
+    spans = events.ask(Question(
+        f"SELECT {layer.sql} AS actor, {first} AS first_step, {last} AS last_step, CAST(count(*) AS BIGINT) AS counted"  # noqa: S608
+        f" FROM events WHERE {asked.sql} AND {first} IS NOT NULL AND {last} IS NOT NULL GROUP BY 1, 2, 3",
+        (*layer.values, *asked.values),
+    ))
+    return _touched(spans, query, step, by_actor=True).rename_columns(["layer", "start", "events"])
 
 
 def _spans(step: Step, rows: Question, *, counted: str, by_actor: bool) -> Question:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from incidentmap.model import BadValue, Changes, Snapshot, UnwritablePlace
+from incidentmap.model import BadValue, Changes, EventChange, Snapshot, UnwritablePlace
 from incidentmap.store.connect import prepare, reading, writing
 from incidentmap.store.events import records
 from incidentmap.store.events.cache import EventFiles
@@ -98,6 +98,11 @@ class Events:
         """
         with self._difference(older, newer) as difference:
             return difference.changes() if difference else Changes(0, 0, 0)
+
+    def compare_closely(self, older: int, newer: int, most: int) -> tuple[Changes, tuple[EventChange, ...]]:
+        """The same with the first events that are new, changed and gone, at most so many of each."""
+        with self._difference(older, newer) as difference:
+            return (difference.changes(), difference.examples(most)) if difference else (Changes(0, 0, 0), ())
 
     def changed_rows(self, older: int, newer: int) -> Iterator[pa.RecordBatch]:
         """Each event that differs, by id: `event_id`, `fate` (new, changed, gone), the `fields` that changed."""

@@ -127,9 +127,15 @@ def write_parts(
 ) -> tuple[Part, ...]:
     """Write the years, and return the parts of all that the source has now."""
     parts = [part for year, part in rows.standing.items() if year not in years]
-    for year in sorted(years, key=lambda year: (year is None, year or 0)):
-        name = f"part-{'undated' if year is None else year}.parquet"
-        count = engine.run(_copy(f"{_state(rows, year)} ORDER BY h3 NULLS LAST, date_start, event_id", folder / name))
+    names = {
+        year: f"part-{'undated' if year is None else year}.parquet"
+        for year in sorted(years, key=lambda year: (year is None, year or 0))
+    }
+    copies = [
+        _copy(f"{_state(rows, year)} ORDER BY h3 NULLS LAST, date_start, event_id", folder / name)
+        for year, name in names.items()
+    ]
+    for (year, name), count in zip(names.items(), engine.run_all(copies), strict=True):
         if count:
             parts.append(Part(f"{rows.number}/{name}", year, count))
         else:

@@ -5,7 +5,7 @@ Until that record is written nothing has happened: an import that is stopped, ki
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pyarrow as pa
 from incidentmap.model import BadValue, Changes, ImportProgress, ImportRecord, ImportRun, RowCounts, Snapshot
 from incidentmap.store.connect import reading, writing
 from incidentmap.store.events import records
+from incidentmap.store.events.behind import behind
 from incidentmap.store.events.engine import Cancelled, Engine, engine, stop_if
 from incidentmap.store.events.log import LOCK_PATIENCE_S, Events
 from incidentmap.store.events.parts import Part, Rows, check_ids, compare, find_places, write_parts
@@ -121,10 +122,11 @@ def write_events(
     asked, told = cancelled or (lambda: False), Told(progress or (lambda _: None), expected)
     with import_lock(events.folder, patience_s), _workplace(events) as work:
         stage = Stage(work, record.source)
-        for batch in batches:
-            stop_if(asked)
-            stage.add(batch)
-            told.read(stage.rows)
+        stop_if(asked)
+        with closing(behind(batches, stage.add)) as added:
+            for _ in added:
+                stop_if(asked)
+                told.read(stage.rows)
         staged = stage.close()
         if not stage.rows or stage.schema is None:
             return None

@@ -1,0 +1,160 @@
+"""The map page: one folium page, live in the dashboard and alone in a file. Incidents come as a scene, not in its script."""
+
+import json
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from folium.template import Template
+
+from incidentmap.maps.basemap import LAYERS, STATIC, Assets, digest, ground_setup
+from incidentmap.maps.card import JsonRecord
+from incidentmap.maps.columns import day_number, script_json
+from incidentmap.maps.page_words import page_words
+from incidentmap.maps.view import MapView
+from incidentmap.model import BBox
+from incidentmap.paths import shipped
+from incidentmap.words import say
+
+SCRIPTS = (
+    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "board.js", "elements.js", "time_model.js", "dates.js",
+    "playback.js", "time_axis.js", "time_panel.js", "legend.js", "signs.js", "frame.js",
+)
+_SIGNS = ("exact", "about", "area", "draft", "claimants", "zone")
+_STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css")
+_MAX_ZOOM = 18
+"""Without a tile layer Leaflet knows no greatest zoom."""
+_RIGHT_TO_LEFT = frozenset({"ar"})
+_POLICY = "default-src 'none'; script-src data: 'unsafe-inline'; style-src data: 'unsafe-inline'; img-src data:"
+"""Of a page alone: it may load nothing but what it holds."""
+
+
+class _Begin(MacroElement):
+    """Starts the page on the map that it is added to: live, or with all that it shows."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            incidentmap.{{ this.how }}({{ this._parent.get_name() }}{% if this.args %}, {{ this.args }}{% endif %});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, how: str, args: str = "") -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Begin"
+        self.how, self.args = how, args
+
+
+def live_page(assets: Assets) -> str:
+    """The page as the frame of a Streamlit component: it asks for its scene."""
+    made = _map()
+    version = f"?v={digest(SCRIPTS)}"
+    scripts = [(name, f"{assets.scripts}{name}{version}") for name in SCRIPTS]
+    made.default_js = [("leaflet", f"{assets.leaflet}leaflet.js"), *scripts]
+    made.default_css = [("leaflet_css", f"{assets.leaflet}leaflet.css")]
+    made.add_child(_Begin("live"))
+    return _rendered(made)
+
+
+def page_args(
+    view: MapView, scene: JsonRecord, *, assets: Assets, credit: str, bounds: BBox, nonce: int,
+    opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None,
+) -> JsonRecord:
+    """What the page is told: how to draw the ground, the scene, and the visitor's choices, taken over with a new nonce.
+
+    Parameters
+    ----------
+    view, scene
+        A view and its scene, see :func:`incidentmap.maps.scene.scene`.
+    assets, credit
+        Where the ground's files are, and whose they are.
+    bounds, opened_at
+        What the first view shows; latitude, longitude and zoom go before bounds.
+    nonce
+        Another one where window or hidden actors were chosen elsewhere than on the page.
+    card
+        The card that the page asked for.
+    """
+    return {
+        "setup": ground_setup(base=assets.ground, region=view.region, theme=view.theme, language=view.language, credit=credit,
+                              bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map")),
+        "scene": scene, "words": page_words(view.language), "signs": _signs(view),
+        "dir": "rtl" if view.language in _RIGHT_TO_LEFT else "ltr",
+        "state": {
+            "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card,
+            "hidden": [layer.id for layer in view.layers if not layer.shown],
+        },
+    }
+
+
+def standalone_page(view: MapView, scene: JsonRecord, *, title: str, credit: str, bounds: BBox, leaflet: Path) -> str:
+    """The page as one file that asks nobody for anything: map, ground, time control, legend, cards.
+
+    Parameters
+    ----------
+    view, scene
+        As :func:`page_args`; the scene with whole cards.
+    title
+        Of the document.
+    credit, bounds
+        Whose ground it is, and what the first view shows.
+    leaflet
+        The folder of Leaflet's own files.
+    """
+    made = _map(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
+    scripts = [("leaflet", (leaflet / "leaflet.js").read_text("utf-8")), *((name, _static(name)) for name in SCRIPTS)]
+    made.default_js = [(name, _inline(text, "text/javascript")) for name, text in scripts]
+    made.default_css = [("leaflet_css", _inline((leaflet / "leaflet.css").read_text("utf-8"), "text/css"))]
+    nowhere = Assets("", "", "")
+    args = page_args(view, scene, assets=nowhere, credit=credit, bounds=bounds, nonce=1, opened_at=None)
+    args["setup"]["files"] = {name: json.loads(_ground(name)) for name in LAYERS}
+    made.add_child(_Begin("alone", script_json(args)))
+    header = cast(Figure, made.get_root()).header
+    header.add_child(Element(f"<title>{_escaped(title)}</title>"), name="title")
+    return _rendered(made)
+
+
+def _signs(view: MapView) -> dict[str, str]:
+    """What the signs on the map mean; the border of the region only where there is one."""
+    signs = [sign for sign in _SIGNS if sign != "zone" or view.region]
+    return {sign: say(view.language, f"screen.legend.{sign}") for sign in signs}
+
+
+def _map(before: str = "") -> folium.Map:
+    """A folium map that loads nothing but what is named; `before` comes first in its head."""
+    made = folium.Map(
+        location=[0, 0], zoom_start=3, tiles=None, max_zoom=_MAX_ZOOM, min_zoom=3, zoom_control=False, attributionControl=False,
+        zoomSnap=0.25, zoomDelta=0.75, wheelPxPerZoomLevel=90,
+    )
+    styles = "".join(_static(name) for name in _STYLES)
+    page = cast(Figure, made.get_root())
+    page.header.add_child(Element(before))
+    page.html.add_child(Element(f"<style>{styles}</style>"))  # after Leaflet's own, which it changes
+    return made
+
+
+def _rendered(made: folium.Map) -> str:
+    page: str = made.get_root().render()
+    return page
+
+
+def _inline(text: str, kind: str) -> str:
+    return f"data:{kind};charset=utf-8;base64,{b64encode(text.encode()).decode()}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;")
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text("utf-8")
+
+
+@cache
+def _ground(name: str) -> str:
+    return shipped("geo", "basemap", f"{name}.geojson").read_text("utf-8")

@@ -1,0 +1,152 @@
+// The map page: map, legend and time control of one scene. Live it is the frame of a Streamlit component, which sends the scene and is
+// told what the visitor chose; in an exported file the scene stands in the page itself, and nobody is told.
+(function (app) {
+  "use strict";
+
+  const TELL_MS = 250;
+
+  // Streamlit's protocol for frames: a few messages, no library.
+  const server = {
+    send: (type, data) => window.parent.postMessage({isStreamlitMessage: true, type: "streamlit:" + type, ...data}, "*"),
+    listen: (show) => {
+      window.addEventListener("message", (event) => { if (event.source === window.parent && event.data.type === "streamlit:render") show(event.data.args); });
+      server.send("componentReady", {apiVersion: 1});
+    },
+    tell: (value) => server.send("setComponentValue", {value: value, dataType: "json"}),
+  };
+
+  function place(name) {
+    const made = document.createElement("div");
+    made.id = name;
+    return made;
+  }
+
+  // On a phone the legend lies over the map, and only when it is asked for.
+  function opener(words, legend) {
+    const button = app.make("button", {type: "button", id: "im-open", "aria-controls": legend.id, "aria-expanded": "false"}, words);
+    button.addEventListener("click", () => button.setAttribute("aria-expanded", String(legend.classList.toggle("im-open"))));
+    return button;
+  }
+
+  app.Page = class {
+    constructor(map, tell) {
+      this._map = map;
+      this._tell = tell;
+      this._scene = null;
+      this._hidden = new Set();
+      this._layers = [];
+      this._places = {legend: place("im-legend"), time: place("im-time")};
+      map.getContainer().before(this._places.legend);
+      map.getContainer().after(this._places.time);
+      map.on("moveend", () => this._later());
+    }
+
+    // Another language, theme or region is another page.
+    show(args) {
+      const mount = JSON.stringify(args.setup);
+      if (this._mount && this._mount !== mount) { window.location.reload(); return; }
+      if (!this._mount) this._begin(args);
+      this._mount = mount;
+      if (this._scene !== args.scene.version) this._put(args.scene);
+      if (this._nonce !== args.state.nonce) this._obey(args.state);
+      if (args.state.card) this._map.incidentBoard.showCard(args.state.card);
+    }
+
+    _begin(args) {
+      const page = document.documentElement, style = args.setup.style;
+      page.lang = args.setup.language;
+      page.dir = args.dir;
+      page.style.colorScheme = args.setup.theme;
+      Object.entries({ink: style.ink, muted: style.muted, rule: style.rule, paper: style.paper, accent: style.accent, halo: style.halo, land: style.land, font: style.font})
+        .forEach(([name, value]) => page.style.setProperty("--im-" + name, value));
+      app.setup(this._map, args.setup);
+      this._map.incidentBoard.onWanted = (id) => { this._wanted = id; this._later(0); };
+      const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
+      this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: false, onChange: (state) => this._chose(state)});
+      this._places.legend.append(app.signs(style, args.signs));
+      this._places.legend.before(opener(app.words(args.words, "legend.actors"), this._places.legend));
+      this._time = new app.TimePanel(this._places.time, {
+        ...shared, actors: [], histogram: {step: "month", starts: [], counts: []}, extent: null, onChange: (state) => this._moved(state),
+      });
+    }
+
+    _put(scene) {
+      const map = this._map;
+      this._layers.forEach((layer) => map.removeLayer(layer));
+      this._layers = scene.layers.map((data) => new app.ActorLayer(data));
+      this._actors = scene.actors;
+      this._scene = scene.version;
+      this._totals = scene.counts;
+      map.incidentBoard.setBins(scene.bins);
+      this._layers.forEach((layer) => layer.addTo(map));
+      this._time.setHistogram(scene.histogram, scene.extent, scene.actors);
+      this._time.setUndated(scene.undated);
+      this._legend.setActors(scene.actors);
+      this._apply();
+      document.documentElement.dataset.ready = scene.version;
+    }
+
+    // What the server, or the link, asks for; its own words of before come back with the number that they had.
+    _obey(state) {
+      this._nonce = state.nonce;
+      this._hidden = new Set(state.hidden);
+      this._window = this._shown = state.window;
+      this._time.setWindow(state.window);
+      this._legend.setHidden(this._hidden);
+      this._apply();
+    }
+
+    _chose(state) {
+      this._hidden = state.hidden;
+      this._apply();
+      this._later();
+    }
+
+    _moved(state) {
+      this._window = state.window;
+      this._shown = state.shown;
+      this._map.incidentBoard.setPlaying(state.playing);
+      this._apply();
+      if (!state.playing) this._later();
+    }
+
+    // Shows the days and actors that are chosen, and counts them. Rows that are too many to be here are counted by the server.
+    _apply() {
+      const counts = {}, board = this._map.incidentBoard, shown = this._shown || [null, null];
+      this._time.setActors(this._hidden);
+      this._layers.forEach((layer) => {
+        layer.data.window = shown;
+        layer.hidden = this._hidden.has(layer.data.id);
+        counts[layer.data.id] = layer.count();
+      });
+      board.setHidden(this._hidden);
+      this._legend.setCounts(this._totals || counts);
+      board.refresh();
+    }
+
+    _later(wait) {
+      clearTimeout(this._telling);
+      this._telling = setTimeout(() => this._say(), wait === undefined ? TELL_MS : wait);
+    }
+
+    _say() {
+      if (this._scene === null) return;
+      const at = this._map.getCenter(), days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
+      const told = {
+        window: days, hidden: [...this._hidden].sort(), wanted: this._wanted || null,
+        view: [Number(at.lat.toFixed(4)), Number(at.lng.toFixed(4)), Number(this._map.getZoom().toFixed(2))],
+      };
+      const text = JSON.stringify(told);
+      if (text === this._told) return;
+      this._told = text;
+      this._tell(told);
+    }
+  };
+
+  app.live = function (map) {
+    const page = new app.Page(map, server.tell);
+    server.listen((args) => page.show(args));
+  };
+
+  app.alone = function (map, args) { new app.Page(map, () => {}).show(args); };
+})(window.incidentmap);

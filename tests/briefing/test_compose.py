@@ -1,0 +1,60 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from incidentmap.briefing import Briefing, Material, compose
+from incidentmap.briefing.compose import MOST_ACCOUNTS, MOST_ROWS
+from incidentmap.model import BadValue
+
+DAY = date(2026, 11, 23)
+
+
+def told(material: Material, **options: object) -> Briefing:
+    return compose(material, language="en", issued=DAY, **options)  # type: ignore[arg-type]
+
+
+def test_every_number_has_its_rule_and_every_claim_its_source(material: Callable[..., Material]) -> None:
+    made = told(material(8))
+    assert [(each.value, each.label) for each in made.figures] == [("8", "incidents"), ("7 – 29 or more", "Killed")]
+    assert "all sources" in made.rule
+    assert [row.number for row in made.rows] == list(range(1, 9))
+    assert {row.sources for row in made.rows} == {(1,)}
+    assert {statement.source for account in made.accounts for question in account.questions
+            for statement in question.statements} == {1}
+    assert made.sources[0].sha256 == "ab" * 32
+    assert made.bars is not None
+    assert sum(sum(row) for row in made.bars.counts) == 8
+    assert sum(line.count for line in made.legend) == 8
+    assert made.table_note == made.accounts_note == ""
+
+
+def test_what_is_left_out_is_said(material: Callable[..., Material]) -> None:
+    made = told(material(MOST_ROWS + 7))
+    assert len(made.rows) == MOST_ROWS
+    assert f"first {MOST_ROWS} of {MOST_ROWS + 7}" in made.table_note
+    assert len(made.accounts) == MOST_ACCOUNTS
+    assert f"{MOST_ACCOUNTS} most contested of {MOST_ROWS + 7}" in made.accounts_note
+
+
+def test_nothing_found_is_a_briefing_too(material: Callable[..., Material]) -> None:
+    made = told(material(0))
+    assert (made.rows, made.accounts, made.sources) == ((), (), ())
+    assert made.bars is None
+    assert made.sentence == "No incident"
+
+
+def test_a_series_has_a_map_for_each(material: Callable[..., Material]) -> None:
+    made = told(material(40), series=("actor", "month"))
+    by_actor = made.plates[1:1 + len(made.legend)]
+    assert [plate.caption for plate in by_actor] == [f"{line.name} ({line.count})" for line in made.legend]
+    assert made.plates[-1].caption == "February 2022 (9)"
+    with pytest.raises(BadValue, match="actor or month"):
+        told(material(1), series=("country",))
+
+
+def test_a_bar_stands_for_the_first_day_of_an_interval(material: Callable[..., Material]) -> None:
+    made = told(material(700))
+    assert made.bars is not None
+    assert (made.bars.labels[0], made.bars.labels[-1]) == ("2022-01", "2023-12")
+    assert sum(sum(row) for row in made.bars.counts) == 700

@@ -1,0 +1,59 @@
+"""The map page as one file, opened from the disk without a network: what the live page does, it does alone."""
+
+import re
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from xstatic.pkg import leaflet
+
+from incidentmap.frames import incidents_frame
+from incidentmap.gazetteer import boundary, region
+from incidentmap.maps import map_view, scene, standalone_page
+from incidentmap.model import Incident, Report
+from incidentmap.registry import actors
+
+HOSTILE = "</title></script><img src=x onerror=window.caught=1>{{ 7 }}"
+
+
+@pytest.fixture
+def written(first_incidents: tuple[Incident, ...], first_report: Report, tmp_path: Path) -> Path:
+    frame = incidents_frame(first_incidents, region="tombouctou", boundary=boundary)
+    view = map_view(first_incidents, frame, total=4, actors=actors(), language="fr", theme="light", region=region("tombouctou"),
+                    reports=(first_report,))
+    page = standalone_page(view, scene(view, actors(), whole_cards=True), title=HOSTILE, credit="Natural Earth",
+                           bounds=(-8.0, 12.0, 2.0, 19.0), leaflet=Path(leaflet.BASE_DIR))
+    path = tmp_path / "map.html"
+    path.write_text(page, "utf-8")
+    return path
+
+
+def test_the_file_is_the_whole_map_and_asks_nobody(browser: Browser, written: Path) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page, asked, errors = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(written.as_uri())
+    board = page.locator(".leaflet-container")
+    expect(board).to_have_attribute("data-ground", "ready")
+    expect(board).to_have_attribute("data-drawn", re.compile("^(\\[[^,]*(,[^,]*){3}\\])$"))
+    page.locator('[data-actor="jnim"] .im-toggle').click()
+    expect(board).to_have_attribute("data-drawn", re.compile("^\\[[^,]*,[^,]*\\]$"))
+    page.get_by_role("slider", name="Dernier jour").press("ArrowLeft")
+    expect(board).to_have_attribute("data-drawn", re.compile("^\\[[^,]*\\]$"))
+    assert {address.partition(":")[0] for address in asked} <= {"file", "data"}
+    assert errors == []
+    assert page.title() == HOSTILE
+    assert page.evaluate("window.caught") is None
+    context.close()
+
+
+def test_its_text_names_no_address_to_load(written: Path) -> None:
+    text = written.read_text("utf-8")
+    assert re.search(r"""(?:src|href)=["']https?:""", text) is None
+    assert "Content-Security-Policy" in text[:2000]
+    leaflet_script = b64decode(re.findall(r"base64,([^\"']+)", text)[0])
+    assert b"Leaflet" in leaflet_script
+    assert len(text) < 5_000_000
