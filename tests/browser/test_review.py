@@ -106,6 +106,7 @@ def test_keys_typed_into_a_field_decide_nothing(screen: Reviewed, case: Workspac
     note.press("Enter")
     seen.page.keyboard.press("Escape")
     assert review.history(case) == ()
+    settled(seen)
     seen.page.locator(".st-key-draft h1").click()
     seen.page.keyboard.press("a")
     expect(seen.page.locator(".im-sentence", has_text="Décidé")).to_be_visible()
