@@ -36,15 +36,6 @@ settings.register_profile("same", _PATIENT, max_examples=30, derandomize=True)
 settings.register_profile("new", _PATIENT)
 settings.load_profile("same")
 
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell which browser tests were tried twice, and what had failed."""
-    for report in (*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])):
-        for name, told in report.user_properties:
-            if name == "tried again" and report.when == "call":
-                terminalreporter.write_line(f"TRIED AGAIN {report.nodeid}: {told}")
-
-
 REPORT_ID = "00112233445566aa"
 TEXT = (
     "Les deux attaques de vendredi 24 novembre ont fait plusieurs dizaines de morts. À Niafunké, un véhicule piégé a explosé : "

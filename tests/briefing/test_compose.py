@@ -1,11 +1,14 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from incidentmap.briefing import Briefing, Material, compose
 from incidentmap.briefing.compose import MOST_ACCOUNTS, MOST_ROWS
-from incidentmap.model import BadValue
+from incidentmap.frames import incidents_frame
+from incidentmap.gazetteer import boundary
+from incidentmap.model import BadValue, DatePrecision, PartialDate
 
 DAY = date(2026, 11, 23)
 
@@ -54,6 +57,16 @@ def test_a_series_has_a_map_for_each(material: Callable[..., Material]) -> None:
 
 
 def test_a_bar_stands_for_the_first_day_of_an_interval(material: Callable[..., Material]) -> None:
+    whole = material(3)
+    long = PartialDate(date(2022, 1, 1), date(2022, 2, 9), DatePrecision.RANGE)
+    incidents = (replace(whole.incidents[0], date=long), *whole.incidents[1:])
+    made = told(replace(whole, incidents=incidents, frame=incidents_frame(incidents, region=None, boundary=boundary)))
+    assert made.bars is not None
+    assert made.bars.labels == ("2022-01-01", "2022-01-02", "2022-01-03")
+    assert [sum(numbers) for numbers in zip(*made.bars.counts, strict=True)] == [1, 1, 1]
+
+
+def test_years_of_days_are_counted_by_month(material: Callable[..., Material]) -> None:
     made = told(material(700))
     assert made.bars is not None
     assert (made.bars.labels[0], made.bars.labels[-1]) == ("2022-01", "2023-12")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,14 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect, sync_playwright
 
 from incidentmap.paths import shipped
@@ -28,8 +28,6 @@ FLAGS = (
 )
 START_S = 60.0
 WAIT_MS = 20_000
-_SERVER_ENDED = ("ERR_CONNECTION_REFUSED", "dynamically imported module")
-"""What a page says when the server of its test ends first."""
 FRAME = 'iframe[title$="map_page"], iframe[title="streamlit_folium.st_folium"]'
 expect.set_options(timeout=WAIT_MS)
 
@@ -39,26 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
-    """A second try for a browser test that fails: two browsers and their servers on two cores now and then take a click in the
-    middle of a redraw. The first failure is told at the end of the run, not hidden; one that fails twice has failed.
-    """
-    if not item.path.is_relative_to(Path(__file__).parent):
-        return None
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if any(each.failed for each in reports):
-        told = next(each.longreprtext.splitlines()[-1] for each in reports if each.failed)
-        item.user_properties.append(("tried again", told))
-        item._initrequest()  # type: ignore[attr-defined]
-        reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    for each in reports:
-        item.ihook.pytest_runtest_logreport(report=each)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +122,18 @@ class Visit:
     def map(self) -> Locator:
         return self.frame.locator(".leaflet-container")
 
+    def rest(self) -> None:
+        """Wait until the map page has said where it stands and the server has answered: nothing more comes by itself.
+
+        A key that is pressed while Streamlit draws the page anew is lost.
+        """
+        expect(self.page).to_have_url(re.compile(r"[?&]view="))
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the server draws nothing more."""
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
     def marks(self) -> dict[str, dict[str, Any]]:
         """What the map draws, by place."""
         return {mark["place"]: mark for mark in json.loads(self.map.get_attribute("data-marks") or "[]")}
@@ -177,11 +167,19 @@ class Visit:
 
 
 OpenMap = Callable[..., Visit]
+Serve = Callable[[Path], str]
 ALL = ("Niafunké", "Goundam", "Kidal", "Bamako")
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[OpenMap]:
+def serve() -> Iterator[Serve]:
+    """Serves cases of a test's own and gives their addresses; the pages that :func:`visit` opened are closed before."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(served(folder))
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, serve: Serve) -> Iterator[OpenMap]:
     """Opens pages with every outside host blocked; what they asked for and their console errors are checked at the end."""
     opened: list[Visit] = []
 
@@ -209,4 +207,4 @@ def visit(browser: Browser, address: str) -> Iterator[OpenMap]:
     for each in opened:
         each.page.context.close()
     assert [address for each in opened for address in each.outside] == []
-    assert [error for each in opened for error in each.errors if not any(sign in error for sign in _SERVER_ENDED)] == []
+    assert [error for each in opened for error in each.errors] == []

@@ -1,11 +1,11 @@
 """The Actors screen in a real browser: keys alone decide, undo and move; nothing of a hostile name runs; a phone holds it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import OpenMap, Visit, served
+from tests.browser.conftest import OpenMap, Serve, Visit
 
 from incidentmap.walks import names
 from incidentmap.walks.ingest import ingest
@@ -20,18 +20,14 @@ Asked = Callable[..., tuple[Visit, Workspace]]
 
 
 @pytest.fixture
-def asked(visit: OpenMap, tmp_path: Path) -> Iterator[Asked]:
+def asked(visit: OpenMap, serve: Serve, tmp_path: Path) -> Asked:
     """The screen on a case of its own with three names to decide."""
-    servers = []
-
     def run(**options: object) -> tuple[Visit, Workspace]:
         workspace = open_workspace(tmp_path / "case", "mali")
         (tmp_path / "a.txt").write_text(TEXT, "utf-8")
         ingest(workspace, [tmp_path / "a.txt"])
-        server = served(workspace.folder)
-        at = server.__enter__()
-        servers.append(server)
-        seen = visit(at=at, **options)
+        seen = visit(at=serve(workspace.folder), **options)
+        seen.rest()
         if options.get("is_mobile"):
             seen.page.get_by_test_id("stExpandSidebarButton").click()
         seen.page.get_by_role("link", name="Acteurs").click()
@@ -40,15 +36,13 @@ def asked(visit: OpenMap, tmp_path: Path) -> Iterator[Asked]:
         expect(seen.page.locator('[data-testid="stDataFrame"] canvas').first).to_be_attached()
         return seen, workspace
 
-    yield run
-    for server in servers:
-        server.__exit__(None, None, None)
+    return run
 
 
 def expect_name(seen: Visit, name: str) -> None:
     """Wait until a name stands before the visitor, and the page has come to rest."""
     expect(seen.page.locator(".st-key-question h1")).to_have_text([name])
-    expect(seen.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    seen.settle()
 
 
 def test_keys_alone_move_decide_and_undo(asked: Asked) -> None:

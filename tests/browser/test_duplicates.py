@@ -1,12 +1,11 @@
 """Duplicates in a real browser: from the desk to the pair by keys, merged, taken back, and the map follows."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import OpenMap, Visit, served
+from tests.browser.conftest import OpenMap, Serve, Visit
 
 from incidentmap.model import Incident, MergeVerdict, Reading, Report
 from incidentmap.walks import decide
@@ -27,27 +26,21 @@ def case(tmp_path: Path, first_report: Report, first_reading: Reading, niafunke:
 
 
 @pytest.fixture
-def at(case: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def at(case: Workspace, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv(decide.PERSON, "Awa")
-    with served(case.folder) as address:
-        yield address
-
-
-def settled(seen: Visit) -> None:
-    expect(seen.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    return serve(case.folder)
 
 
 def reports(visit: OpenMap, at: str, **options: object) -> Visit:
     seen = visit(at=at, **options)
-    expect(seen.map).to_have_attribute("data-ground", "ready")  # what it says late would run the page once more
-    settled(seen)
+    seen.rest()
     if options.get("is_mobile"):
         seen.page.get_by_test_id("stExpandSidebarButton").click()
     seen.page.get_by_role("link", name="Rapports").click()
     if options.get("is_mobile"):
         seen.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     expect(seen.page.locator(".st-key-draft h1")).to_be_visible()
-    settled(seen)
+    seen.settle()
     return seen
 
 
@@ -57,27 +50,27 @@ def test_keys_lead_from_a_draft_to_its_duplicate_merge_them_and_take_it_back(cas
     seen.page.keyboard.press("p")
     expect(seen.page.locator(".im-pair")).to_be_visible()
     expect(seen.page.locator(".st-key-draft_pair")).to_contain_text("Agence B")
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("d")
     expect(seen.page.locator(".im-sentence", has_text="Décidé")).to_be_visible()
     assert [(each.verdict, each.who) for each in case.store.merges.all()] == [(MergeVerdict.SAME, "Awa")]
-    settled(seen)
+    seen.settle()
     seen.page.get_by_text("À relire · 3").click()  # drafts: the two are one
     seen.page.locator(f".st-key-open_{ONE} button").click()
     expect(seen.page.locator(".st-key-parts")).to_be_visible()
     expect(seen.page.locator(".st-key-draft")).to_contain_text("2 incidents n’en font qu’un")
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("t")
     expect(seen.page.locator(f'.st-key-part_{OTHER} button[kind="secondary"]')).to_be_visible()
-    settled(seen)
+    seen.settle()
     seen.page.get_by_text("Doublons · 0").click()
     expect(seen.page.locator(".st-key-parts")).to_have_count(0)  # the desk, which has a log too, has gone
     expect(seen.page.locator(".st-key-merge_log")).to_be_visible()
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("z")
     expect(seen.page.locator(".im-pair")).to_be_visible()
     assert [each.undoes for each in case.store.merges.all()] == [None, 1]
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("n")
     expect(seen.page.locator(".im-pair")).to_have_count(0)
     assert case.store.merges.all()[-1].verdict is MergeVerdict.NOT_SAME

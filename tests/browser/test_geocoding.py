@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import WAIT_MS, OpenMap, Visit, served
+from tests.browser.conftest import WAIT_MS, OpenMap, Serve, Visit
 
 from incidentmap.model import NameAsked, PlaceKind, Position, ResolutionStatus, Verdict
 from incidentmap.walks import decide
@@ -24,26 +24,19 @@ Asked = Callable[..., tuple[Visit, Workspace]]
 
 
 @pytest.fixture
-def asked(visit: OpenMap, tmp_path: Path) -> Iterator[Asked]:
+def asked(visit: OpenMap, serve: Serve, tmp_path: Path) -> Asked:
     """The screen on a case of its own with these names to decide, its map drawn."""
-    servers = []
-
     def run(names: tuple[tuple[NameAsked, str, ResolutionStatus], ...] = NAMES, **options: object) -> tuple[Visit, Workspace]:
         workspace = open_workspace(tmp_path / "case", "mali")
         decide.note_questions(workspace, "noms.csv", names)
-        server = served(workspace.folder)
-        at = server.__enter__()
-        servers.append(server)
-        seen = visit(at=at, **options)
+        seen = visit(at=serve(workspace.folder), **options)
         if options.get("is_mobile"):
             seen.page.get_by_test_id("stExpandSidebarButton").click()
         seen.page.get_by_role("link", name="Géocodage").click()
         expect(seen.map).to_have_attribute("data-ground", "ready")
         return seen, workspace
 
-    yield run
-    for server in servers:
-        server.__exit__(None, None, None)
+    return run
 
 
 def expect_name(seen: Visit, name: str) -> None:

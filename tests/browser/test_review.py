@@ -1,11 +1,11 @@
 """The Reports screen in a real browser: keys, links from a field to its words, two reviewers of one draft."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import OpenMap, Visit, served
+from tests.browser.conftest import OpenMap, Serve, Visit
 
 from incidentmap.model import Reading, Report, ReviewAction, Status
 from incidentmap.walks import decide, review
@@ -22,10 +22,9 @@ def case(tmp_path: Path, first_report: Report, first_reading: Reading) -> Worksp
 
 
 @pytest.fixture
-def at(case: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def at(case: Workspace, serve: Serve, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv(decide.PERSON, "Awa")
-    with served(case.folder) as address:
-        yield address
+    return serve(case.folder)
 
 
 @pytest.fixture
@@ -33,8 +32,7 @@ def screen(at: str, visit: OpenMap) -> Reviewed:
     """The screen, opened by one or several reviewers; all are Awa unless another name is typed in."""
     def run(who: str = "", **options: object) -> Visit:
         seen = visit(at=at, **options)
-        expect(seen.map).to_have_attribute("data-ground", "ready")  # what it says late would run the page once more
-        settled(seen)
+        seen.rest()
         if options.get("is_mobile"):
             seen.page.get_by_test_id("stExpandSidebarButton").click()
         seen.page.get_by_role("link", name="Rapports").click()
@@ -45,14 +43,10 @@ def screen(at: str, visit: OpenMap) -> Reviewed:
             seen.page.get_by_role("textbox", name="Votre nom").fill(who)
             seen.page.get_by_role("textbox", name="Votre nom").press("Enter")
             seen.page.locator(".st-key-draft h1").click()
-            settled(seen)
+            seen.settle()
         return seen
 
     return run
-
-
-def settled(seen: Visit) -> None:
-    expect(seen.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def title(seen: Visit) -> str:
@@ -62,31 +56,31 @@ def title(seen: Visit) -> str:
 def open_draft(seen: Visit, name: str) -> None:
     seen.page.locator(f".st-key-open_{name} button").click()
     expect(seen.page.locator(f'.st-key-open_{name} button[kind="secondary"]')).to_be_visible()
-    settled(seen)
+    seen.settle()
 
 
 def test_keys_accept_reject_move_and_take_back(screen: Reviewed, case: Workspace) -> None:
     seen = screen()
-    settled(seen)
+    seen.settle()
     heading = seen.page.locator(".st-key-draft h1")
     first = title(seen)
     seen.page.keyboard.press("j")
     expect(heading).not_to_have_text(first)
     second = title(seen)
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("a")
     expect(heading).not_to_have_text(second)
     expect(seen.page.locator(".im-sentence", has_text="Décidé")).to_be_visible()
     made = review.history(case)
     assert [(each.action, each.who) for each in made] == [(ReviewAction.ACCEPT, "Awa")]
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("u")
     expect(heading).to_have_text(second)
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("x")
     expect(heading).not_to_have_text(second)
     assert [each.action for each in review.history(case)] == [ReviewAction.REJECT, ReviewAction.UNDO, ReviewAction.ACCEPT]
-    settled(seen)
+    seen.settle()
     seen.page.keyboard.press("k")
     expect(heading).to_have_text(first)
 
@@ -106,7 +100,7 @@ def test_keys_typed_into_a_field_decide_nothing(screen: Reviewed, case: Workspac
     note.press("Enter")
     seen.page.keyboard.press("Escape")
     assert review.history(case) == ()
-    settled(seen)
+    seen.settle()
     seen.page.locator(".st-key-draft h1").click()
     seen.page.keyboard.press("a")
     expect(seen.page.locator(".im-sentence", has_text="Décidé")).to_be_visible()
@@ -121,12 +115,12 @@ def test_two_reviewers_of_one_draft_never_overwrite_each_other(screen: Reviewed,
         expect(seen.page.get_by_label("Au", exact=True)).to_be_visible()
     awa.page.get_by_label("Au", exact=True).fill("2023-11-25")
     awa.page.get_by_label("Au", exact=True).press("Enter")
-    settled(awa)
+    awa.settle()
     awa.page.get_by_role("button", name="Enregistrer").click()
     expect(awa.page.locator(".im-sentence", has_text="Décidé")).to_be_visible()
     ben.page.get_by_label("Bas").first.fill("30")
     ben.page.get_by_label("Bas").first.press("Enter")
-    settled(ben)
+    ben.settle()
     ben.page.get_by_role("button", name="Enregistrer").click()
     told = ben.page.get_by_role("alert").filter(has_text="plus rapide")
     expect(told).to_contain_text("Awa")

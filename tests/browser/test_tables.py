@@ -1,11 +1,10 @@
 """The Tables screen in a real browser: a broken file by upload, its question, verdicts, a row mended by keys, import, undo."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.browser.conftest import OpenMap, Visit, served
+from tests.browser.conftest import OpenMap, Serve, Visit
 
 from incidentmap.walks.import_tables import snapshots
 from incidentmap.walks.workspace import Workspace, open_workspace
@@ -21,11 +20,10 @@ ROWS = (
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[tuple[Workspace, str]]:
+def case(serve: Serve, tmp_path: Path) -> tuple[Workspace, str]:
     """An empty case and its address."""
     workspace = open_workspace(tmp_path / "case", "tombouctou")
-    with served(workspace.folder) as at:
-        yield workspace, at
+    return workspace, serve(workspace.folder)
 
 
 @pytest.fixture

@@ -84,6 +84,18 @@ def test_whatever_a_table_holds_comes_back(format_id: str, rows: list[tuple[str,
         assert rows_of(folder / "two") == rows_of(folder / "one")
 
 
+@pytest.mark.parametrize("format_id", ENDINGS)
+def test_reviewed_incidents_alone_are_known_as_ours(tmp_path: Path, format_id: str) -> None:
+    """A file without a row of any table has neither ids nor sources of rows."""
+    workspace, _ = open_first_case(tmp_path / "one")
+    done = there_and_back(workspace.folder, tmp_path / "two", format_id)
+    assert (done.rows, done.accepted, done.refused, dict(done.located)) == (4, 4, 0, {})
+    rows = rows_of(tmp_path / "two")
+    assert set(rows) == {f"incidentmap:{each.id}" for each in workspace.store.incidents(IncidentQuery())}
+    assert {row["place"] for row in rows.values()} == {"Niafunké", "Goundam", "Bamako", "Kidal"}
+    assert all("claims" in row["extra"] for row in rows.values() if row["place"] != "Bamako")
+
+
 def test_each_source_is_a_snapshot_and_reviewed_incidents_are_rows_of_ours(tmp_path: Path) -> None:
     workspace, _ = open_first_case(tmp_path / "one")
     (tmp_path / "a.csv").write_text("id,date,lat,lon\n1,2024-01-02,16.27,-0.04\n2,2024-01-03,16.0,-3.0\n", "utf-8")

@@ -31,7 +31,7 @@ from incidentmap.maps.card import source_line
 from incidentmap.maps.symbols import symbol_svg
 from incidentmap.model import BadValue, Incident, IncidentQuery, Report, ReportClaim, Step, Total, TotalRule, steps_between
 from incidentmap.registry import actor_name
-from incidentmap.words import keys, say
+from incidentmap.words import RIGHT_TO_LEFT, keys, say
 
 MOST_ROWS = 500
 """Incidents in the table; a longer list is no briefing but an export."""
@@ -39,7 +39,6 @@ MOST_ACCOUNTS = 60
 """Incidents whose claims are set side by side, the most contested first."""
 SERIES = ("actor", "month")
 _MOST_MONTHS = 12
-_RIGHT_TO_LEFT = frozenset({"ar"})
 _WORDS = "briefing.word."
 
 
@@ -103,7 +102,7 @@ def compose(
     listed = order[:MOST_ROWS]
     told = accounts(order, material.shared, numbers, language)
     return Briefing(
-        language=language, right_to_left=language in _RIGHT_TO_LEFT, issued=issued.isoformat(),
+        language=language, right_to_left=language in RIGHT_TO_LEFT, issued=issued.isoformat(),
         title=title or captions.title(material.region, language),
         area=material.region.label(language) if material.region else "",
         window=captions.window(material.query, entries, language, material.counted_days),

@@ -69,7 +69,8 @@ def _rivals(name: Resolution, *, explain: bool) -> Iterator[str]:
 def incidents(found: Listing) -> Iterator[str]:
     """Two lines an incident, then the counts."""
     for record in found.records:
-        yield f"{_when(record)}  {_where(record)}  {record['event_type']} / {record['sub_event_type']}"
+        kind = " / ".join(filter(None, (record["event_type"], record["sub_event_type"]))) or "type not told"
+        yield f"{_when(record)}  {_where(record)}  {kind}"
         parts = [f"{actor['name']} ({actor['role']})" for actor in record["actors"]]
         parts += [_plural(len(record["claims"]), "claim"), record["status"], record["id"]]
         yield f"    {', '.join(parts)}"
@@ -112,7 +113,8 @@ def _where(record: IncidentRecord) -> str:
     if record["place"] is None:
         return "no place"
     side = {True: ", inside", False: ", OUTSIDE", None: ""}[record["inside_region"]]
-    return f"{record['place']} (precision {record['geo_precision']}{side})"
+    precision = "not told" if record["geo_precision"] is None else record["geo_precision"]
+    return f"{record['place']} (precision {precision}{side})"
 
 
 def _named(candidate: Candidate) -> str:

@@ -17,7 +17,7 @@ from incidentmap.maps.page_words import page_words
 from incidentmap.maps.view import MapView
 from incidentmap.model import BBox
 from incidentmap.paths import shipped
-from incidentmap.words import say
+from incidentmap.words import RIGHT_TO_LEFT, say
 
 SCRIPTS = (
     "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "board.js", "elements.js", "time_model.js", "dates.js",
@@ -27,7 +27,6 @@ _SIGNS = ("exact", "about", "area", "draft", "claimants", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css")
 _MAX_ZOOM = 18
 """Without a tile layer Leaflet knows no greatest zoom."""
-_RIGHT_TO_LEFT = frozenset({"ar"})
 _POLICY = "default-src 'none'; script-src data: 'unsafe-inline'; style-src data: 'unsafe-inline'; img-src data:"
 """Of a page alone: it may load nothing but what it holds."""
 
@@ -83,7 +82,7 @@ def page_args(
         "setup": ground_setup(base=assets.ground, region=view.region, theme=view.theme, language=view.language, credit=credit,
                               bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map")),
         "scene": scene, "words": page_words(view.language), "signs": _signs(view),
-        "dir": "rtl" if view.language in _RIGHT_TO_LEFT else "ltr",
+        "dir": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
         "state": {
             "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card,
             "hidden": [layer.id for layer in view.layers if not layer.shown],

@@ -24,7 +24,8 @@ from incidentmap.tables.source import RawBatch, Source
 
 PRESET = "incidentmap"
 """Of our own exports, and the source of incidents that people reviewed."""
-_MARKS = frozenset({"id", "record", "source", "source_id", "date_precision"})
+_MARKS = frozenset({"id", "record", "status", "date_precision"})
+"""Columns that every export has; source and ids of rows are in those of rows alone, and in no public one."""
 _TEXTS = ("type_crosswalk", "located", "extra")
 """Fields that no column of any other table fills."""
 
@@ -67,7 +68,8 @@ class OwnPart:
                     self._read.append(run)
                     yield run
 
-        self.source = replace(whole, read=read, rows=None)
+        columns = whole.columns if "source_id" in whole.columns else (*whole.columns, "source_id")
+        self.source = replace(whole, read=read, rows=None, columns=columns)
         return self
 
 
@@ -94,7 +96,8 @@ def own_parts(source: Source) -> tuple[OwnPart, ...]:
 def _publishers(table: pa.RecordBatch) -> pa.Array:
     """The source of each row: as told for rows of tables, ours for reviewed incidents."""
     own = pa.scalar(PRESET)
-    return pc.coalesce(pc.if_else(_is_event(table), table.column("source"), own), own)
+    told = table.column("source") if "source" in table.schema.names else pa.nulls(table.num_rows, pa.string())
+    return pc.coalesce(pc.if_else(_is_event(table), told, own), own)
 
 
 def _is_event(table: pa.RecordBatch) -> pa.Array:
@@ -112,10 +115,10 @@ def _runs(batch: RawBatch, publisher: str) -> Iterator[RawBatch]:
 
 
 def _with_ids(table: pa.RecordBatch) -> pa.RecordBatch:
-    at = table.schema.get_field_index("source_id")
-    ids = pc.coalesce(table.column("source_id"), table.column("id"))  # a publish profile may have left the one out
-    return pa.RecordBatch.from_arrays([ids if place == at else column for place, column in enumerate(table.columns)],
-                                      table.schema.names)
+    columns = dict(zip(table.schema.names, table.columns, strict=True))
+    told = columns.get("source_id", pa.nulls(table.num_rows, pa.string()))
+    columns["source_id"] = pc.coalesce(told, columns["id"])  # incidents have none, and a publish profile may leave it out
+    return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
 
 
 def _restored(accepted: pa.RecordBatch, raw: RawBatch) -> pa.RecordBatch:
