@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from contextvars import copy_context
 
-from incidentmap.cli.parser import parser, with_joined_bbox
+from incidentmap.cli.parser import parser
+from incidentmap.cli.signed import with_signed_values
 from incidentmap.model import IncidentmapError
 
 __all__ = ["main"]
@@ -30,7 +31,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is no message for a user
     _never_fail_at_printing()
-    options = parser().parse_args(with_joined_bbox(sys.argv[1:] if words is None else words))
+    given = with_signed_values(sys.argv[1:] if words is None else words)
+    options = parser(given).parse_args(given)
     try:
         code: int = copy_context().run(options.run, options)  # what a command puts in force ends with it
         sys.stdout.flush()

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.options import DONE, LANGUAGE, SHOWN, add_action, add_actions, add_json, add_who, plural, say, say_json
 from incidentmap.gazetteer.record import rival_record
 from incidentmap.model import BadValue, Candidate, Decision, NameAsked, Place, PlaceKind, Position, Resolution, Verdict
@@ -21,9 +21,9 @@ from incidentmap.words import say_reason
 _QUESTION = re.compile(r"q-[0-9a-f]{8}")
 
 
-def add_decisions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command with its own commands to a command line."""
-    each = add_actions(commands, "decisions", "decide what place names mean, and keep, share and replay what was decided")
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    each = add_actions(whole)
     add_json(add_action(each, "list", list_decisions, "list all decisions, newest first"))
     command = add_action(each, "export", export, "write the log as decisions.csv, to read, compare and replay")
     command.add_argument("--output", required=True, type=Path, metavar="FILE.csv", help="file to write; - for standard output")

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.logs import add_log
 from incidentmap.cli.options import DONE, LANGUAGE, SHOWN, add_action, add_actions, add_json, add_who, plural, say, say_json
 from incidentmap.model import Incident, MergeRecord, MergeVerdict, Overruled, Pair, Sameness
@@ -16,9 +16,9 @@ from incidentmap.words import say_reason
 _VERDICTS = {MergeVerdict.SAME: "the same", MergeVerdict.NOT_SAME: "not the same"}
 
 
-def add_duplicates(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command with its own commands to a command line."""
-    each = add_actions(commands, "duplicates", "find incidents that several reports tell of, merge them or keep them apart")
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    each = add_actions(whole)
     command = add_json(add_action(each, "list", list_pairs, "list the pairs that may be one incident, best first"))
     command.add_argument("--all", action="store_true", help="possible ones too; default: likely ones")
     command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {SHOWN}, all for --json")

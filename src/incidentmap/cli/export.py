@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from incidentmap.cli.commands import asked
+from incidentmap.cli.cases import add_filters, add_workspace, asked
 from incidentmap.cli.options import DONE, plural, say
 from incidentmap.cli.progress import Advance, progress
 from incidentmap.cli.totals import add_rule_option
@@ -22,8 +22,11 @@ from incidentmap.walks.workspace import Workspace
 _STANDARD_OUTPUT = Path("-")
 
 
-def add_export_options(command: argparse.ArgumentParser) -> None:
-    """What `export` has beside workspace and filters."""
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_workspace(command)
+    add_filters(command)
+    command.set_defaults(run=export)
     add_rule_option(command)
     command.add_argument("--format", choices=[*FORMATS], default="geojson", help="default: geojson")
     command.add_argument("--output", required=True, type=Path, metavar="FILE", help="file to write; - for standard output")

@@ -37,10 +37,9 @@ Run = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name for it
 
 
-def add_gazetteer(commands: Commands) -> None:
-    """Add the command with its own commands to a command line."""
-    told = "add sources to the gazetteer, list and check them, find all places of a name"
-    whole = commands.add_parser("gazetteer", help=told, description=f"{told[0].upper()}{told[1:]}.")
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    whole.epilog = None
     each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     command = _action(each, "build", build, "compile the gazetteer now rather than at the next use")
     command.add_argument("--force", action="store_true", help="even if it is compiled already")

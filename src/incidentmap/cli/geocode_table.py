@@ -16,7 +16,6 @@ from incidentmap.words import LANGUAGES, say_reason
 
 DONE, IN_DOUBT = 0, 3
 _LANGUAGE = "en"
-_TOLD = "geocode a column of place names of a CSV, XLSX or Parquet table"
 _EPILOG = """\
 Every row comes out again, in order, its own cells untouched; columns geo_status (found, ambiguous, miss, empty), geo_lon,
 geo_lat, geo_radius_km, geo_precision, geo_score, geo_reasons, geo_rivals and others are added. If a column geo_... is there
@@ -34,12 +33,9 @@ _PRECISIONS = {
 }
 
 
-def add_geocode_table(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a command line."""
-    command = commands.add_parser(
-        "geocode-table", help=_TOLD, description=f"{_TOLD[0].upper()}{_TOLD[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.epilog = _EPILOG
     command.set_defaults(run=run)
     command.add_argument("file", type=Path, metavar="FILE", help=f"a table with a header: {', '.join(READ)}")
     command.add_argument("--name-column", required=True, metavar="COL", help="holds names, phrases or whole lines")

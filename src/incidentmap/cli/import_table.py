@@ -21,7 +21,6 @@ from incidentmap.words import LANGUAGES, say_reason
 
 DONE, REFUSED, SOME_REFUSED, STOPPED = 0, 1, 3, 130
 _LANGUAGE = "en"
-_TOLD = "import a table of events (ACLED, UCDP, GDELT, or your own), with a verdict for every row"
 _EPILOG = """\
 Rows with an id that the source already has take the place of what stood; rows that the file lacks are gone, unless --partial.
 Every import is a snapshot: see, compare and undo them with: incidentmap tables. With --json the last line on stdout is one JSON
@@ -35,12 +34,9 @@ exit codes:
 """
 
 
-def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a command line."""
-    command = commands.add_parser(
-        "import", help=_TOLD, description=f"{_TOLD[0].upper()}{_TOLD[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.epilog = _EPILOG
     command.set_defaults(run=run)
     command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=f"a table: {', '.join(READABLE)}")
     add_watch_options(command)

@@ -20,7 +20,6 @@ from incidentmap.tables.feeds.wire import Wire
 
 DONE = 0
 _SERVICES = (Service.ACLED, Service.UCDP)
-_TOLD = "log in at a service whose tables are watched (import --watch)"
 _EPILOG = f"""\
 acled  asks for your myACLED e-mail and password, and sends them to ACLED's server now. What it gives for them is kept: a token
        of a day, and one of two weeks that brings the next. The password is written nowhere.
@@ -32,12 +31,9 @@ and {ACLED_PASSWORD}, or {UCDP_TOKEN}, instead.
 """
 
 
-def add_login(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a command line."""
-    command = commands.add_parser(
-        "login", help=_TOLD, description=f"{_TOLD[0].upper()}{_TOLD[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.epilog = _EPILOG
     command.set_defaults(run=run)
     command.add_argument("service", choices=[each.value for each in _SERVICES], help="whose tables")
     command.add_argument("--server", metavar="URL", help="another server than the service's own; the login goes there alone")

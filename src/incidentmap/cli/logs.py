@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.options import DONE, plural, say
 from incidentmap.walks.replay import Log, check_log, export_log, log_text, replay_log
 

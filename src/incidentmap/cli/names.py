@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.options import DONE, LANGUAGE, SHOWN, add_action, add_actions, add_json, add_who, plural, say, say_json
 from incidentmap.model import Actor, BadValue, Naming, NamingVerdict
 from incidentmap.store import naming_record
@@ -18,9 +18,9 @@ from incidentmap.words import say_reason
 _NAME = re.compile(r"n-[0-9a-f]{8}")
 
 
-def add_names(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command with its own commands to a command line."""
-    each = add_actions(commands, "names", "decide whose names they are that nobody knows, and keep, share and replay it")
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    each = add_actions(whole)
     command = add_json(add_action(each, "list", list_names, "list the names to decide, the most frequent first"))
     command.add_argument("--limit", type=int, metavar="N", help=f"the first N alone; default: {SHOWN}, all for --json")
     other = command.add_mutually_exclusive_group()

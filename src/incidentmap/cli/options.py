@@ -2,12 +2,13 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from incidentmap.walks import decide
 
-DONE = 0
+DONE, REFUSED, IN_DOUBT = 0, 1, 3
 EPILOG = """\
 exit codes:
   0  done
@@ -22,13 +23,9 @@ LANGUAGE = "en"
 Run = Callable[[argparse.Namespace], int]
 
 
-def add_actions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, told: str,
-                ) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
-    """Add a command that has actions of its own."""
-    whole = commands.add_parser(
-        name, help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_actions(whole: argparse.ArgumentParser) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """Give a command actions of its own."""
+    whole.epilog = EPILOG
     return whole.add_subparsers(dest="action", required=True, metavar="ACTION")
 
 
@@ -57,10 +54,10 @@ def add_json(command: argparse.ArgumentParser, told: str = "as JSON") -> argpars
     return command
 
 
-def say(lines: Iterable[str]) -> None:
+def say(lines: Iterable[str], *, to_stderr: bool = False) -> None:
     """Print lines."""
     for line in lines:
-        print(line)
+        print(line, file=sys.stderr if to_stderr else sys.stdout)
 
 
 def say_json(value: object) -> None:

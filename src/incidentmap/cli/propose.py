@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.extractors import EndpointExtractor, Post, SpacyNames, open_endpoint, open_spacy
 from incidentmap.model import BadValue, Dropped, Incident, NameKind, PartialDate, Span, excerpt
 from incidentmap.walks.propose import Told, propose
@@ -16,7 +16,6 @@ from incidentmap.words import say, say_reason
 DONE, REFUSED = 0, 1
 _LANGUAGE = "en"
 _TIMEOUT_S, _LONGEST_TIMEOUT_S = 120.0, 3600.0
-_TOLD = "let a model point at unknown names and at events that the rules missed"
 _EPILOG = """\
 Models point, rules read: a model supplies no number, date or position. Every span must stand in the report letter by letter,
 else it is dropped, with the reason. Unknown names are kept for a person to decide (see: incidentmap names list), events as
@@ -36,12 +35,9 @@ exit codes:
 """
 
 
-def add_propose(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a command line."""
-    command = commands.add_parser(
-        "propose", help=_TOLD, description=f"{_TOLD[0].upper()}{_TOLD[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.epilog = _EPILOG
     command.set_defaults(run=run)
     command.add_argument("--workspace", required=True, type=Path, metavar="DIR", help="folder of the case")
     command.add_argument("--with", required=True, choices=("spacy", "endpoint"), dest="extractor", help="which model")

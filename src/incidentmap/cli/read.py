@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.progress import progress
 from incidentmap.fresh_file import fresh_file
 from incidentmap.model import BadValue, UnreadableReport
@@ -18,7 +18,6 @@ from incidentmap.walks.read_lines import LineReader, open_line_reader, read_line
 
 DONE, REFUSED = 0, 1
 _STANDARD = Path("-")
-_TOLD = "read reports from lines of JSON, incidents to lines of JSON"
 _EPILOG = f"""\
 A line in is a JSON object in UTF-8, of which these members count: {", ".join(FIELDS)}. Only text is needed; published
 is an ISO day, language is fr or en, and both win over what the text says. A line out is a JSON object, in the same order:
@@ -43,12 +42,9 @@ class Counted:
     incidents: int = 0
 
 
-def add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command to a command line."""
-    command = commands.add_parser(
-        "read", help=_TOLD, description=f"{_TOLD[0].upper()}{_TOLD[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    command.epilog = _EPILOG
     command.set_defaults(run=run)
     command.add_argument("--jsonl", required=True, type=Path, metavar="IN", help="a report a line; - for standard input")
     command.add_argument("--output", required=True, type=Path, metavar="OUT", help="file to write; - for standard output")

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from incidentmap.briefing import SERIES
-from incidentmap.cli import show
-from incidentmap.cli.commands import asked
+from incidentmap.cli.cases import add_filters, add_workspace, asked
+from incidentmap.cli.list_incidents import counted
 from incidentmap.cli.options import DONE, say
 from incidentmap.cli.totals import add_rule_option
 from incidentmap.model import TotalRule
@@ -23,7 +23,7 @@ def write_report(options: argparse.Namespace) -> int:
     workspace, query = asked(options)
     if options.output.suffix.lower() == _PICTURE and not options.pages:
         drawn = draw(workspace, query, options.output, options.language, rule=rule)
-        say([f"{options.output}: {show.counted(drawn.counts)}, data version {drawn.data_version}"])
+        say([f"{options.output}: {counted(drawn.counts)}, data version {drawn.data_version}"])
         return DONE
     written = write_briefing(
         workspace, query, options.output, language=options.language, issued=options.date, rule=rule, title=options.title,
@@ -33,8 +33,11 @@ def write_report(options: argparse.Namespace) -> int:
     return DONE
 
 
-def add_report_options(command: argparse.ArgumentParser) -> None:
-    """Add what the command takes besides workspace and filters."""
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_workspace(command)
+    add_filters(command)
+    command.set_defaults(run=write_report)
     add_rule_option(command)
     told = "file to write: a briefing as .pdf or .html, or the picture of its map as .png"
     command.add_argument("--output", required=True, type=Path, metavar="FILE", help=told)

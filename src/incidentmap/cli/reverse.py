@@ -18,16 +18,10 @@ from incidentmap.words import LANGUAGES, say
 DONE = 0
 _ALLOWED = "a latitude and a longitude in degrees, such as 16.27,-3.39"
 _BETWEEN = re.compile(r"\s*[,;]\s*|\s+")
-_SIGNED = re.compile(r"-[.\d]")
 
 
-def add_reverse(each: "argparse._SubParsersAction[argparse.ArgumentParser]", epilog: str) -> None:
-    """Add the command."""
-    told = "tell where points are: settlement, distance and direction, areas, regions of interest"
-    command = each.add_parser(
-        "reverse", help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
     form = "in degrees (WGS 84), latitude first: 16.27,-3.39 or 16.27 -3.39"
     command.add_argument("points", nargs="+", metavar="LAT,LON", help=form)
     command.add_argument("--region", metavar="ID", help="region of interest that inside refers to (see: incidentmap regions)")
@@ -47,13 +41,6 @@ def reverse(options: argparse.Namespace) -> int:
     for each in surveyed:
         print("\n".join(lines(each, options.language, options.region)))
     return DONE
-
-
-def with_signed_points(words: Sequence[str]) -> list[str]:
-    """The words with a blank before each point that begins with a minus: argparse would take it for an option."""
-    if not words or words[0] != "reverse":
-        return list(words)
-    return [f" {word}" if _SIGNED.match(word) else word for word in words]
 
 
 def read_points(words: Sequence[str]) -> tuple[Position, ...]:

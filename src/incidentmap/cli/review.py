@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from incidentmap.cli.commands import opened_case
+from incidentmap.cli.cases import opened_case
 from incidentmap.cli.logs import add_log
 from incidentmap.cli.options import DONE, SHOWN, add_action, add_actions, add_json, add_who, say, say_json
 from incidentmap.cli.review_words import incident_lines, queue_lines, record, review_lines, review_record
@@ -17,9 +17,9 @@ from incidentmap.walks.review_values import Wanted
 from incidentmap.walks.workspace import Workspace
 
 
-def add_review(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command and what it can do."""
-    each = add_actions(commands, "review", "review drafts: accept, edit, split, merge, reject, take back")
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    each = add_actions(whole)
     command = add_json(add_action(each, "list", list_queue, "list incidents, the most doubtful first"))
     states = [one.value for one in IN_REVIEW]
     command.add_argument("--status", action="append", choices=states, help="default: draft; repeatable")

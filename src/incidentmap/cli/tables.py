@@ -31,13 +31,9 @@ _FILTERS = {
 Run = Callable[[argparse.Namespace], int]
 
 
-def add_tables(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command with its own commands to a command line."""
-    told = "list, compare and undo imports of event tables, and list their events"
-    whole = commands.add_parser(
-        "tables", help=told, description=f"{told[0].upper()}{told[1:]}.", epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_options(whole: argparse.ArgumentParser) -> None:
+    """What the command can do."""
+    whole.epilog = _EPILOG
     each = whole.add_subparsers(dest="action", required=True, metavar="ACTION")
     _json(_action(each, "list", list_snapshots, "list all imports and undoings, in order"))
     command = _json(_action(each, "compare", compare, "count what is new, changed and gone from one snapshot to another"))

@@ -4,7 +4,8 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from incidentmap.cli.commands import DONE, asked
+from incidentmap.cli.cases import add_filters, add_workspace, asked
+from incidentmap.cli.options import DONE
 from incidentmap.export import totals_record
 from incidentmap.maps import toll_words
 from incidentmap.model import Total, TotalRule
@@ -22,8 +23,11 @@ def add_rule_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rule", default="all", metavar="RULE", help=_RULE_HELP)
 
 
-def add_totals_options(command: argparse.ArgumentParser) -> None:
-    """The options that totals have besides workspace and filters."""
+def add_options(command: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    add_workspace(command)
+    add_filters(command)
+    command.set_defaults(run=show_totals)
     add_rule_option(command)
     told = "also group by group; by actor (with its role) groups overlap and do not add up"
     command.add_argument("--by", choices=list(KEYS), help=told)
