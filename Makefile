@@ -22,7 +22,7 @@ coverage: $(VENV)/test.stamp
 
 test-slow: $(VENV)/test.stamp
 	@bash tests/chromium.sh
-	$(BIN)/python -m pytest --hypothesis-profile=new -m slow
+	$(BIN)/python -m pytest --hypothesis-profile=new -m "slow or hypothesis"
 
 check: $(VENV)/test.stamp
 	@bash tests/chromium.sh

@@ -15,9 +15,9 @@ from incidentmap.tables.guess import Evidence, Guess
 from incidentmap.tables.mapping import FIELDS, Mapping
 from incidentmap.tables.presets import presets, save_preset
 from incidentmap.walks import decide, import_tables
+from incidentmap.walks.import_asked import ImportAsked
 from incidentmap.walks.import_look import Looked, look
 from incidentmap.walks.import_mapping import AUTO, PRESETS, MappingAsked
-from incidentmap.walks.import_table import ImportAsked
 from reports_add import safe_name
 
 WHO, KIND, SHEET, SOURCE, COUNTRY = "tables_who", "tables_kind", "tables_sheet", "tables_source", "tables_country"

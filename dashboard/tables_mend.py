@@ -11,7 +11,7 @@ import page
 import tables_desk as desk
 import tables_work
 from incidentmap.model import IncidentmapError
-from incidentmap.walks.import_table import ImportAsked
+from incidentmap.walks.import_asked import ImportAsked
 from incidentmap.walks.import_tables import refused_of
 from incidentmap.walks.refused_rows import MOST, RefusedSheet, Waiting, read_refused, write_mended
 

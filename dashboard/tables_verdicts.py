@@ -8,8 +8,8 @@ import streamlit as st
 
 import page
 from incidentmap.tables.verdicts import RULES, Level, RowFinding
+from incidentmap.walks.import_asked import ImportDone
 from incidentmap.walks.import_sample import ShownRow, finding_words
-from incidentmap.walks.import_table import ImportDone
 from incidentmap.words import keys
 from tables_work import Result
 

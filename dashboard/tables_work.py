@@ -8,8 +8,8 @@ import streamlit as st
 import opened
 import page
 from incidentmap.model import IncidentmapError
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_job import ImportJob
-from incidentmap.walks.import_table import ImportAsked, ImportDone
 
 _EVERY_S = 0.5
 _TAKING_LONG_S = 2

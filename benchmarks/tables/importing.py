@@ -23,7 +23,8 @@ import pandas as pd
 
 from benchmarks.tables.memory import peak_mb
 from benchmarks.tables.rows import write_csv
-from incidentmap.walks.import_table import ImportAsked, import_table
+from incidentmap.walks.import_asked import ImportAsked
+from incidentmap.walks.import_table import import_table
 
 try:
     import polars as pl

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.conftest import Open, go, shown
 
 from incidentmap.model import IncidentQuery
-from incidentmap.walks.import_table import ImportAsked, import_table
+from incidentmap.walks.import_asked import ImportAsked
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import events_page, snapshots
 from incidentmap.walks.workspace import Workspace
 

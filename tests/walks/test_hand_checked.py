@@ -11,7 +11,8 @@ import pytest
 from benchmarks.evaluation import EVAL
 
 from incidentmap.store.events import open_events
-from incidentmap.walks.import_table import ImportAsked, import_table
+from incidentmap.walks.import_asked import ImportAsked
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.workspace import CASE_FILE
 
 CAR, SAMPLE, BANGLADESH = (f"ucdp/ged_{name}.csv" for name in (

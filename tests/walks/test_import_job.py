@@ -5,10 +5,10 @@ import pytest
 
 from incidentmap.model import BadValue, ImportProgress, Stopped, UnreadableTable
 from incidentmap.store.events import open_events
+from incidentmap.walks.import_asked import ImportAsked
 from incidentmap.walks.import_job import ImportJob
 from incidentmap.walks.import_look import Example, look
 from incidentmap.walks.import_mapping import MappingAsked
-from incidentmap.walks.import_table import ImportAsked
 from incidentmap.walks.workspace import CASE_FILE
 
 HEAD = "id,date,place,lat,lon,killed\n"

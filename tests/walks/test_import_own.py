@@ -18,7 +18,8 @@ from incidentmap.model import IncidentQuery
 from incidentmap.store.events import open_events
 from incidentmap.walks.export import ExportAsked, export_incidents
 from incidentmap.walks.first_case import open_first_case
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import snapshots
 from incidentmap.walks.workspace import CASE_FILE, open_workspace
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_places import UNKNOWN
 from incidentmap.walks.import_sample import RowVerdict
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_table import import_table
 
 HEAD = "titre\n\nid,date,pays,lieu,lat,lon,tués\n"
 LINES = {

@@ -10,9 +10,10 @@ from benchmarks.evaluation import EVAL
 
 from incidentmap.model import BadValue, IncidentQuery, Stopped, UnreadableTable
 from incidentmap.walks import decide
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_mapping import MappingAsked
 from incidentmap.walks.import_places import FAR, UNKNOWN
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import compare, event_reader, events_page, refused_of, snapshots, undo
 from incidentmap.walks.questions import open_questions
 from incidentmap.walks.workspace import open_workspace

@@ -20,7 +20,8 @@ from incidentmap.tables.feeds.fetch import Fetcher, fetch_acled
 from incidentmap.tables.feeds.shelf import Shelf
 from incidentmap.tables.feeds.tokens import Nobody
 from incidentmap.tables.feeds.wire import Wire
-from incidentmap.walks.import_table import ImportAsked, import_table
+from incidentmap.walks.import_asked import ImportAsked
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import events_page, snapshots, undo
 from incidentmap.walks.import_watch import FEEDS, Looked, look_at_feed, watch_tables
 from incidentmap.walks.licences import export_warnings

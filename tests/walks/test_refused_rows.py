@@ -10,8 +10,9 @@ from incidentmap.model import BadValue, UnreadableTable
 from incidentmap.tables.dates_in import DayOrder
 from incidentmap.tables.formats import open_source
 from incidentmap.tables.mapping import with_day_order
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_mapping import MappingAsked, mapped
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import snapshots, undo
 from incidentmap.walks.refused_rows import Waiting, read_refused, waiting, write_mended
 

@@ -14,8 +14,9 @@ from incidentmap.model import ImportProgress, IncidentmapError, Snapshot
 from incidentmap.tables.formats import READABLE
 from incidentmap.tables.verdicts import RULES, Level
 from incidentmap.walks import decide
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_mapping import AUTO, MappingAsked
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import snapshots
 from incidentmap.words import LANGUAGES, say_reason
 

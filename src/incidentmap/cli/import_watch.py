@@ -17,7 +17,7 @@ from incidentmap.tables.feeds.fetch import Fetcher
 from incidentmap.tables.feeds.tokens import credentials
 from incidentmap.tables.feeds.wire import LOOPBACK, Pace, Wire
 from incidentmap.walks.decide import utc_now
-from incidentmap.walks.import_table import ImportAsked, ImportDone
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_watch import Looked, look_at_feed, watch_tables
 from incidentmap.walks.watch import look
 from incidentmap.words import say_reason

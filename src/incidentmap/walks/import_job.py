@@ -6,7 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 from incidentmap.model import ImportProgress
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
+from incidentmap.walks.import_table import import_table
 
 
 class ImportJob:

@@ -15,9 +15,9 @@ from incidentmap.tables.ground import no_ground
 from incidentmap.tables.guess import Guess
 from incidentmap.tables.mapping import places
 from incidentmap.tables.source import RawBatch, Source
+from incidentmap.walks.import_asked import ImportAsked
 from incidentmap.walks.import_mapping import is_refused_again, mapped
 from incidentmap.walks.import_own import open_table, own_parts
-from incidentmap.walks.import_table import ImportAsked
 from incidentmap.walks.workspace import CASE_FILE, has_case
 
 _EXAMPLES = 3

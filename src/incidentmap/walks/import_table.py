@@ -6,7 +6,7 @@ open -> mapping -> check -> places -> store; the refused rows go to a file of th
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from incidentmap.gazetteer import Gazetteer, open_gazetteer
 from incidentmap.gazetteer.decided import NOTHING, decided
-from incidentmap.model import BadValue, ImportProgress, ImportRecord, Reason, Snapshot, UnwritablePlace, reason
+from incidentmap.model import BadValue, ImportProgress, ImportRecord, Snapshot, UnwritablePlace, reason
 from incidentmap.paths import shipped
 from incidentmap.registry import shipped_registry
 from incidentmap.store.events import Events, open_events, write_events
@@ -24,15 +24,15 @@ from incidentmap.tables.guess import Guess
 from incidentmap.tables.presets import mapping_text
 from incidentmap.tables.schema import SCHEMA_VERSION
 from incidentmap.tables.source import Source
-from incidentmap.tables.verdicts import RowFinding
 from incidentmap.walks.decide import PERSON, person, utc_now
 from incidentmap.walks.gazetteer import shelves_of
 from incidentmap.walks.import_actors import ActorNames
+from incidentmap.walks.import_asked import AS_IT_LOOKS, ImportAsked, ImportDone
 from incidentmap.walks.import_mapping import REFUSED, MappingAsked, is_refused_again, keep_beside, mapped
 from incidentmap.walks.import_own import PRESET, OwnPart, open_table, own_parts
-from incidentmap.walks.import_places import FarPoint, PlaceNames
+from incidentmap.walks.import_places import PlaceNames
 from incidentmap.walks.import_rows import EventRows
-from incidentmap.walks.import_sample import RowVerdict, ShownRow
+from incidentmap.walks.import_sample import RowVerdict
 from incidentmap.walks.import_units import units_in
 from incidentmap.walks.questions import note_questions
 from incidentmap.walks.workspace import CASE_FILE, Workspace, has_case, open_workspace
@@ -44,96 +44,6 @@ LICENCES = {"acled": "ACLED terms of use", "ucdp": "CC BY 4.0, UCDP", "gdelt": "
 _WARN_EXPORT = frozenset({"acled"})
 _CHUNK = 1 << 20
 _MOST_FAR = 20
-_AS_IT_LOOKS = MappingAsked()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportAsked:
-    """What to import, and how.
-
-    Parameters
-    ----------
-    workspace
-        Its folder; made if there is none, but for a dry run.
-    partial
-        Whether the file holds some of the source's rows only: those that it lacks stay. A refused.csv always is.
-    beside
-        Whether it is partial where other files of its source were imported before: they are parts of one table.
-    dry_run
-        Look at everything, change nothing.
-    places
-        Whether names are looked up and points held against them.
-    who
-        The name that the person goes by; by default that of decisions.
-    language
-        Of the messages in the file of refused rows.
-    """
-
-    path: Path
-    workspace: Path
-    mapping: MappingAsked = _AS_IT_LOOKS
-    sheet: str | None = None
-    partial: bool = False
-    beside: bool = False
-    dry_run: bool = False
-    places: bool = True
-    who: str = ""
-    language: str = "fr"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDone:
-    """What came of a file: rows = accepted + refused; warned ones are among the accepted.
-
-    Parameters
-    ----------
-    told
-        How the file was read.
-    guess
-        How its columns were taken, with the evidence.
-    merged
-        Accepted rows that only told an event once more.
-    by_rule
-        Findings by rule, the most frequent first.
-    refused_file
-        None if no row was refused, and for a dry run.
-    shown, passed
-        The first of the refused rows, and of the accepted ones with and without a warning.
-    examples
-        By rule, the first findings.
-    located
-        Rows that got a point from their name, by who said it.
-    far
-        The most frequent points that are far from every place of their name.
-    questions
-        Names of the file that wait for a decision, None where none were looked up or kept.
-    snapshot
-        None for a dry run, or where no row was accepted.
-    licence, warn_export
-        Of the source, empty if unknown; and whether to think twice before publishing its rows.
-    """
-
-    path: Path
-    told: Reason
-    guess: Guess
-    rows: int
-    accepted: int
-    merged: int
-    warned: int
-    refused: int
-    by_rule: Mapping[str, int]
-    refused_file: Path | None
-    shown: tuple[ShownRow, ...]
-    passed: tuple[ShownRow, ...]
-    examples: Mapping[str, tuple[RowFinding, ...]]
-    located: Mapping[str, int]
-    far: tuple[FarPoint, ...]
-    questions: int | None
-    snapshot: Snapshot | None
-    licence: str
-    warn_export: bool
-    notes: tuple[Reason, ...]
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +80,7 @@ def import_table(
         If another import is at work, or the disk has no room.
     """
     source = open_table(asked.path, asked.sheet)
-    parts = own_parts(source) if asked.mapping == _AS_IT_LOOKS else ()
+    parts = own_parts(source) if asked.mapping == AS_IT_LOOKS else ()
     taken = partial(_import, progress=progress, cancelled=cancelled, clock=clock)
     done = [taken(_of_part(asked, part), part.source, part.restored) for part in parts]
     return _together(done) if done else taken(asked, source, _actors(asked.workspace).all_named)

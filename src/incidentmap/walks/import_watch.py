@@ -23,9 +23,10 @@ from incidentmap.tables.feeds.gdelt import fetch_gdelt
 from incidentmap.tables.feeds.shelf import Shelf
 from incidentmap.tables.formats import READABLE
 from incidentmap.walks.decide import person, utc_now
+from incidentmap.walks.import_asked import ImportAsked, ImportDone
 from incidentmap.walks.import_mapping import AUTO
 from incidentmap.walks.import_removed import remove_events
-from incidentmap.walks.import_table import ImportAsked, ImportDone, import_table
+from incidentmap.walks.import_table import import_table
 from incidentmap.walks.import_tables import snapshots
 from incidentmap.walks.watch import Seen, Stamp, look, settled
 from incidentmap.walks.workspace import open_workspace

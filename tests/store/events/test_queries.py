@@ -80,7 +80,7 @@ _QUERY = st.builds(
     statuses=st.sampled_from([IncidentQuery().statuses, (), tuple(Status), (Status.IMPORTED,), (Status.CONFIRMED,)]),
 )
 _RULES = (ALL_SOURCES, TotalRule(RuleKind.LOWEST), TotalRule(RuleKind.SOURCE, "ucdp"), TotalRule(RuleKind.SOURCE, "made:2"))
-_THOROUGH = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_THOROUGH = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _inside(region: str, lon: np.ndarray, _lat: np.ndarray) -> np.ndarray:
