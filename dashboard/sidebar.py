@@ -110,8 +110,8 @@ def _counted(words: str, number: int) -> str:
 
 
 def _precision() -> None:
-    names = {value: page.tell(f"screen.filter.precision.{value}") for value in (page.ANY, "1", "2", "3")}
-    st.selectbox(page.tell("screen.filter.precision"), list(names), **page.bound(page.PRECISION), format_func=names.__getitem__)
+    names = {value: page.tell(f"screen.filter.precision.{value}") for value in (page.ANY, "3", "2", "1")}
+    st.select_slider(page.tell("screen.filter.precision"), list(names), **page.bound(page.PRECISION), format_func=names.__getitem__)
 
 
 def _region() -> None:

@@ -20,8 +20,8 @@ from incidentmap.paths import shipped
 from incidentmap.words import RIGHT_TO_LEFT, say
 
 SCRIPTS = (
-    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "board.js", "elements.js", "time_model.js", "dates.js",
-    "playback.js", "time_axis.js", "time_panel.js", "legend.js", "signs.js", "frame.js",
+    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "finer.js", "actor_layer.js", "board.js", "marking.js", "choice.js",
+    "elements.js", "time_model.js", "dates.js", "playback.js", "time_axis.js", "time_panel.js", "legend.js", "signs.js", "frame.js",
 )
 _SIGNS = ("exact", "about", "area", "draft", "claimants", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css")

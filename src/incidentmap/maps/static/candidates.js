@@ -20,6 +20,8 @@
   }
 
   app.CandidateBoard = app.Board.extend({
+    _clustered: false,
+
     // The numbers tell the places apart, and the list names them.
     _labelsAll: false,
 
@@ -31,7 +33,7 @@
     // An area by its outline, anything else by its radius where that is wider than the disc.
     _drawReach: function (mark) {
       const area = mark.layer.data.areas[mark.i], radius = this._radiusOf(mark);
-      if (area) this._drawArea(Object.assign({}, mark, {shape: area}));
+      if (area) this._drawArea(Object.assign({}, mark, {shape: area}), mark.layer.data.colour);
       else if (radius > RADIUS + 2) app.drawRing(this._ctx, mark.baseX, mark.baseY, radius, this._style.muted, 1.4, [4, 3]);
     },
 
@@ -70,7 +72,7 @@
     },
 
     choose: function (event) {
-      const mark = this._markAt(event.layerPoint), layer = this._actors[0];
+      const mark = this._dotAt(event.layerPoint), layer = this._actors[0];
       if (!layer) return;
       const question = layer.data.question;
       if (mark && layer.data.numbers[mark.i]) { tell({question: question, pick: mark.id}); return; }

@@ -89,11 +89,29 @@ window.incidentmap = window.incidentmap || {};
     ctx.arc(x, y, 7, 0, 2 * Math.PI);
     ctx.fillStyle = style.ink;
     ctx.fill();
+    write(ctx, x, y, String(mark.claimants), style.halo, style);
+    ctx.restore();
+  };
+
+  // How many incidents are known only to an area: a number in a box, which no claimants' badge looks like.
+  app.drawCount = function (ctx, x, y, text, style) {
+    ctx.save();
+    ctx.beginPath();
+    const half = 6 + 3 * text.length;
+    ctx.roundRect(x - half, y - 8, 2 * half, 16, 3);
     ctx.fillStyle = style.halo;
+    ctx.fill();
+    ctx.strokeStyle = style.ink;
+    ctx.stroke();
+    write(ctx, x, y, text, style.ink, style);
+    ctx.restore();
+  };
+
+  function write(ctx, x, y, text, colour, style) {
+    ctx.fillStyle = colour;
     ctx.font = "600 10px " + style.font;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.fillText(String(mark.claimants), x, y + 0.5);
-    ctx.restore();
-  };
+    ctx.fillText(text, x, y + 0.5);
+  }
 })(window.incidentmap);
