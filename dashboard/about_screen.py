@@ -6,6 +6,7 @@ import streamlit as st
 
 import opened
 import page
+import tour
 import views
 from incidentmap import __version__
 from incidentmap.gazetteer import region
@@ -20,6 +21,7 @@ def draw() -> None:
     workspace = opened.workspace()
     st.html(f'<h1 class="im-title">{page.tell("screen.about.title")}</h1>')
     st.html(f'<p class="im-prose">{page.tell("screen.about.what")}</p>')
+    tour.offer()
     _part("leaves.title")
     st.html(f'<p class="im-prose">{page.tell("screen.about.leaves")}</p>')
     if workspace.region_id:

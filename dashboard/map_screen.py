@@ -11,6 +11,7 @@ import opened
 import page
 import panels
 import sidebar
+import tour
 import views
 from incidentmap.maps import MapView, chosen_card, page_args, scene
 from incidentmap.model import BBox
@@ -28,12 +29,24 @@ def draw() -> None:
     """Draw the screen."""
     offered = opened.offered()
     sidebar.draw(views.filtered(), offered, layers=False)
+    _check_incident()
     panels.notices()
     if not offered.incidents:
         views.first_visit()
         return
+    tour.draw()
     _live()
     downloads.draw()
+
+
+def _check_incident() -> None:
+    """Tell it where the incident that a link names is not among what the link shows."""
+    wanted = page.incident()
+    if _SAID in st.session_state or not wanted:
+        return
+    if not any(mark.incident.id == wanted for mark in views.filtered().seen()):
+        page.set_incident("")
+        page.refuse("incident", wanted)
 
 
 @st.fragment
@@ -59,16 +72,20 @@ def _follow() -> None:
     page.set_window(first, last)
     page.set_hidden(frozenset(told["hidden"]))
     page.set_view(*told["view"])
+    page.set_incident(told["chosen"] or "")
     st.session_state[_WANTED] = told["wanted"]
+    limited = page.limit_precision(told["worst"])
     st.session_state[_HAD] = _chosen()
+    if limited:  # a filter: the side panel counts it, the downloads follow it
+        st.rerun(scope="app")
 
 
 def _chosen() -> tuple[Any, ...]:
-    return page.window(), page.hidden()
+    return page.window(), page.hidden(), page.incident(), page.choice(page.PRECISION)
 
 
 def _nonce() -> int:
-    """Another number each time that window or hidden actors were chosen elsewhere: by link, by a filter that was lifted."""
+    """Another number each time that the link or a lifted filter chose window, actors, incident or precision."""
     if st.session_state.get(_HAD) != _chosen():
         st.session_state[_HAD] = _chosen()
         st.session_state[_NONCE] = st.session_state.get(_NONCE, 0) + 1
@@ -85,6 +102,7 @@ def _page(view: MapView) -> None:
     args = page_args(
         view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
         nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
+        chosen=page.incident(), tour=tour.part(), linked=True,
     )
     ground_files.draw_page(args, _MAP, _HEIGHT)
 

@@ -26,6 +26,7 @@ _FILTERS: dict[str, object] = {
 }
 _SCREENS = "screens"
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
+_INCIDENT = "incident"
 
 
 def start() -> None:
@@ -36,6 +37,7 @@ def start() -> None:
     query, default = state.query, IncidentQuery()
     st.session_state.update({
         _WINDOW: (query.start, query.end), _HIDDEN: state.hidden, _VIEW: state.view, _REFUSED: state.refused, _BBOX: query.bbox,
+        _INCIDENT: state.incident,
         _CHOICES: {
             TEXT: query.text, ACTORS: list(query.actors), WITHOUT: list(query.not_actors), TYPES: list(query.event_types),
             AREA: query.area, SOURCES: list(query.sources),
@@ -144,6 +146,30 @@ def set_view(lat: float, lon: float, zoom: float) -> None:
     st.session_state[_VIEW] = (round(lat, 4), round(lon, 4), round(zoom, 2))
 
 
+def limit_precision(worst: int | None) -> bool:
+    """Show no place that is known less exactly than this; whether that is a change."""
+    chosen = str(worst or ANY)
+    if choice(PRECISION) == chosen:
+        return False
+    choose(PRECISION, chosen)
+    return True
+
+
+def incident() -> str:
+    """Id of the incident whose card is open, empty if none is."""
+    return str(st.session_state[_INCIDENT])
+
+
+def set_incident(incident_id: str) -> None:
+    """Remember whose card is open."""
+    st.session_state[_INCIDENT] = incident_id
+
+
+def refuse(name: str, value: str) -> None:
+    """Tell the visitor that a part of the link could not be followed."""
+    st.session_state[_REFUSED] = (*refused(), (name, value))
+
+
 def refused() -> tuple[tuple[str, str], ...]:
     """Parameters of the link that could not be read."""
     found: tuple[tuple[str, str], ...] = st.session_state[_REFUSED]
@@ -217,11 +243,16 @@ def link_to(screen: str, words: str) -> None:
     st.page_link(st.session_state[_SCREENS][screen], label=words)
 
 
+def go_to(screen: str) -> None:
+    """Show another screen of the same visit."""
+    st.switch_page(st.session_state[_SCREENS][screen])
+
+
 def write_link() -> None:
     """Put the state of the page into its address, so that the link restores what is seen."""
     asked()
     chosen = "" if language() == _browser_language() else language()
-    params = PageState(query(), hidden(), chosen, view(), rule=rule()).to_params()
+    params = PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident()).to_params()
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
 

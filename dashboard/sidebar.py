@@ -29,7 +29,7 @@ def draw(view: MapView, offered: Offered, *, layers: bool = True) -> None:
     offered
         What occurs in the case: the filters offer it.
     layers
-        Whether actors are switched here; the map has a legend of its own.
+        Whether actors are switched and precision is limited here; the map has a legend and a slider of its own.
     """
     with st.sidebar:
         hint = page.tell("screen.filter.text.placeholder")
@@ -38,7 +38,8 @@ def draw(view: MapView, offered: Offered, *, layers: bool = True) -> None:
             _layers(view)
         _types(offered)
         _participants(offered)
-        _precision()
+        if layers:
+            _precision()
         _region()
         _sources(offered)
         _statuses(offered)
@@ -111,7 +112,8 @@ def _counted(words: str, number: int) -> str:
 
 def _precision() -> None:
     names = {value: page.tell(f"screen.filter.precision.{value}") for value in (page.ANY, "3", "2", "1")}
-    st.select_slider(page.tell("screen.filter.precision"), list(names), **page.bound(page.PRECISION), format_func=names.__getitem__)
+    st.select_slider(page.tell("screen.filter.precision"), list(names), **page.bound(page.PRECISION),
+                     format_func=names.__getitem__)
 
 
 def _region() -> None:

@@ -10,6 +10,8 @@ View = tuple[float, float, float]
 """Latitude, longitude and zoom."""
 _QUERY = ("from", "to", "actors", "without", "types", "region", "bbox", "area", "precision", "status", "text", "sources")
 
+_LONGEST_ID = 200
+
 
 @dataclass(frozen=True, slots=True)
 class PageState:
@@ -23,6 +25,8 @@ class PageState:
         Empty where the link does not say.
     refused
         Names and values of parameters that could not be read; the rest still holds.
+    incident
+        Id of the one whose card is open, empty if none is.
     """
 
     query: IncidentQuery
@@ -31,6 +35,7 @@ class PageState:
     view: View | None = None
     refused: tuple[tuple[str, str], ...] = ()
     rule: TotalRule = ALL_SOURCES
+    incident: str = ""
 
     def to_params(self) -> dict[str, str]:
         """As URL parameters; what is at its default is left out."""
@@ -38,6 +43,7 @@ class PageState:
             "off": listed_text(sorted(self.hidden)),
             "rule": "" if self.rule == ALL_SOURCES else str(self.rule),
             "lang": self.language,
+            "incident": self.incident,
             "view": f"{self.view[0]:.4f},{self.view[1]:.4f},{self.view[2]:g}" if self.view else "",
         }
         return self.query.to_params() | {key: value for key, value in own.items() if value}
@@ -71,6 +77,7 @@ def page_state(params: Mapping[str, str]) -> PageState:
         view=view,
         refused=tuple(refused),
         rule=rule or ALL_SOURCES,
+        incident=params.get("incident", "")[:_LONGEST_ID],
     )
 
 

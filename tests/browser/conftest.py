@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect, sync_playwright
 
 from incidentmap.paths import shipped
+from incidentmap.walks.workspace import open_workspace
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -59,8 +60,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The dashboard on a case, at an address of its own."""
+def served(folder: Path, *, tour: bool = False) -> Iterator[str]:
+    """The dashboard on a case, at an address of its own; without the tour of newcomers unless it is asked for."""
+    if not tour:
+        open_workspace(folder).store.set_setting("tour", "dismissed")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -12,20 +12,25 @@ from playwright.sync_api import Browser, Page, expect
 from incidentmap.maps import STATIC
 
 HOSTILE = '<img src=x onerror="window.caught=1">'
-REACH, LEAST = 34, 5
+REACH = 40
+LEAST = 4
+"""Of exact and near ones; an area has its sign from the first incident on, an axis from the second."""
+FEWEST = {"exact": LEAST, "near": LEAST, "area": 1, "line": 2}
 JNIM, FAMA = "#cc79a7", "#0072b2"
 BUILD = """
 const SHAPES = {area: {type: "Polygon"}, line: {type: "MultiLineString"}};
 window.made = (rows) => rows.map((row, i) => ({
   id: "i" + i, i: 0, baseX: row.x, baseY: row.y, x: row.x, y: row.y, spot: row.x + ":" + row.y,
-  shape: SHAPES[row.kind] || null, aboutPlace: row.kind === "near",
-  layer: {data: {id: row.actor, colour: row.colour || "#000000", start: [row.day === undefined ? null : row.day],
+  shape: SHAPES[row.kind] || null, aboutPlace: row.kind === "near", contested: Boolean(row.contested), weight: 1,
+  place: row.place || "", layer: {data: {id: row.actor, path: "M-5 -5L5 -5L5 5Z", colour: row.colour || "#000000",
+                 start: [row.day === undefined ? null : row.day],
                  cards: [{title: row.title || "", date: ""}]}},
 }));
 window.told = (parts) => ({
   single: parts.single.map((mark) => mark.id),
   clusters: parts.clusters.map((each) => ({
-    x: each.x, y: each.y, precision: each.precision, spots: each.spots, ids: each.marks.map((mark) => mark.id),
+    x: each.x, y: each.y, precision: each.precision, spots: each.spots, contested: each.contested, place: each.place,
+    ids: each.marks.map((mark) => mark.id),
     actors: each.actors.map((actor) => [actor.id, actor.count]),
   })),
 });
@@ -37,6 +42,23 @@ window.list = (rows) => {
   const words = {heading: rows.length + " incidents", more: (number) => number + " more"};
   const list = incidentmap.clusterList(one(rows), words, (mark) => { window.pressed = mark.id; });
   document.getElementById("list").replaceChildren(list);
+};
+// How many pixels of each colour a cluster has, and how far it reaches to the right.
+window.painted = (rows, colours) => {
+  const ctx = document.querySelector("canvas").getContext("2d"), cluster = one(rows), found = {};
+  ctx.clearRect(0, 0, 120, 120);
+  const style = {ink: "#1d2125", halo: "#fffdf7", muted: "#5c656d", font: "sans-serif"};
+  incidentmap.drawCluster(ctx, cluster, style, new Intl.NumberFormat("fr"));
+  const pixels = ctx.getImageData(0, 0, 120, 120).data;
+  for (let i = 0; i < pixels.length; i += 4) {
+    const colour = "#" + [0, 1, 2].map((k) => pixels[i + k].toString(16).padStart(2, "0")).join("");
+    if (pixels[i + 3] === 255) found[colour] = (found[colour] || 0) + 1;
+  }
+  const under = (x) => Boolean(incidentmap.clusterAt([cluster], {x: x, y: 60}));
+  return {
+    found: Object.fromEntries(colours.map((colour) => [colour, found[colour] || 0])),
+    under: [under(60), under(60 + cluster.radius + 2), under(60 + cluster.radius + 5)],
+  };
 };
 window.part = (rows, last, chosen, seen) => {
   const marks = made(rows), groups = new incidentmap.Clusters(marks, last);
@@ -58,7 +80,7 @@ def opened(browser: Browser) -> Iterator[Page]:
     errors: list[str] = []
     made.on("pageerror", lambda error: errors.append(str(error)))
     made.set_content('<!doctype html><canvas width="120" height="120"></canvas><div id="list"></div>')
-    for name in ("symbols.js", "elements.js", "clusters.js"):
+    for name in ("symbols.js", "elements.js", "clusters.js", "cluster_signs.js"):
         made.add_script_tag(path=STATIC / name)
     made.add_script_tag(content=BUILD)
     yield made
@@ -88,12 +110,11 @@ def test_each_incident_is_told_once_and_precisions_never_mix(opened: Page, data:
         members = [data[int(one[1:])] for one in each["ids"]]
         assert {row["kind"] for row in members} == {each["precision"]}
         assert sum(count for _, count in each["actors"]) == len(members)
-        shape = each["precision"] in {"area", "line"}
-        assert shape or len(members) >= LEAST
-        if last or shape:
+        assert len(members) >= FEWEST[each["precision"]]
+        if last:
             assert each["spots"] == 1
         else:
-            assert max(abs(row["x"] - each["x"]) for row in members) <= 3 * REACH + 1
+            assert max(abs(row["x"] - each["x"]) for row in members) <= 4 * REACH + 1
 
 
 @given(data=ROWS, seen=st.sets(st.integers(0, 39)))
@@ -105,16 +126,19 @@ def test_playing_changes_numbers_but_moves_no_cluster(opened: Page, data: list[d
 
 
 @pytest.mark.parametrize(("data", "options", "single", "sizes"), [
-    (rows((LEAST - 1, {})), {}, 4, []),
-    (rows((LEAST, {})), {}, 0, [5]),
-    (rows((LEAST, {}), (LEAST, {"kind": "near"})), {}, 0, [5, 5]),
-    (rows((LEAST, {"kind": "area"}), (1, {"kind": "line"})), {}, 0, [1, 5]),
-    (rows((2, {"kind": "area"}), (1, {"kind": "area", "x": 61})), {"chosen": "i0"}, 1, [1, 1]),
-    (rows((LEAST, {}), (LEAST, {"x": 60 + REACH})), {}, 0, [5, 5]),
-    (rows((LEAST, {}), (LEAST, {"x": 59 + REACH})), {}, 0, [10]),
+    (rows((LEAST - 1, {})), {}, LEAST - 1, []),
+    (rows((LEAST, {})), {}, 0, [LEAST]),
+    (rows((LEAST, {}), (LEAST, {"kind": "near"})), {}, 0, [LEAST, LEAST]),
+    (rows((3, {"kind": "area"}), (1, {"kind": "line"})), {}, 1, [3]),
+    (rows((1, {"kind": "area"}), (2, {"kind": "line"})), {}, 0, [1, 2]),
+    (rows((2, {"kind": "area"}), (1, {"kind": "area", "x": 61})), {"chosen": "i0"}, 0, [3]),
+    (rows((2, {"kind": "area"}), (1, {"kind": "area", "x": 61})), {"last": True}, 0, [1, 2]),
+    (rows((LEAST, {}), (LEAST, {"x": 60 + REACH})), {}, 0, [LEAST, LEAST]),
+    (rows((LEAST, {}), (LEAST, {"x": 59 + REACH})), {}, 0, [2 * LEAST]),
+    (rows((LEAST, {}), (1, {"x": 86}), (1, {"x": 110})), {}, 2, [LEAST]),
     (rows((3, {}), (3, {"x": 61})), {"last": True}, 6, []),
-    (rows((LEAST + 1, {})), {"chosen": "i2"}, 1, [5]),
-    (rows((LEAST, {})), {"chosen": "i2"}, 5, []),
+    (rows((LEAST + 1, {})), {"chosen": "i2"}, 1, [LEAST]),
+    (rows((LEAST, {})), {"chosen": "i2"}, LEAST, []),
     (rows((9, {})), {"seen": [0, 1, 2]}, 3, []),
     (rows((9, {"x": -300, "y": -4000})), {}, 0, [9]),
 ])
@@ -125,9 +149,18 @@ def test_what_becomes_a_cluster(
     assert (len(found["single"]), sorted(len(each["ids"]) for each in found["clusters"])) == (single, sizes)
 
 
-def test_exact_and_near_ones_of_one_place_stand_side_by_side(opened: Page) -> None:
-    clusters = part(opened, rows((LEAST, {}), (LEAST, {"kind": "near"})))["clusters"]
-    assert {each["precision"]: (each["x"], each["y"]) for each in clusters} == {"exact": (60, 60), "near": (60 + REACH, 60)}
+def test_signs_of_one_place_stand_side_by_side_the_exact_one_where_it_is(opened: Page) -> None:
+    kinds = ("line", "area", "near", "exact")
+    data = rows(*((LEAST, {"kind": kind, "place": "Ber", "contested": kind == "area"}) for kind in kinds))
+    clusters = part(opened, data)["clusters"]
+    places = {each["precision"]: (each["x"], each["y"]) for each in clusters}
+    assert places["exact"] == (60, 60)
+    assert places["near"] == (60 + REACH, 60)
+    found = list(places.values())
+    assert all(hypot(a[0] - b[0], a[1] - b[1]) >= REACH - 1e-6 for k, a in enumerate(found) for b in found[k + 1:])
+    assert {each["precision"]: (each["contested"], each["place"]) for each in clusters} == {
+        "exact": (0, "Ber"), "near": (0, "Ber"), "area": (LEAST, "Ber"), "line": (0, "Ber"),
+    }
 
 
 @given(places=st.lists(st.tuples(PLACES, PLACES), min_size=1, max_size=8))
@@ -138,24 +171,18 @@ def test_clusters_of_one_precision_never_lie_upon_each_other(opened: Page, place
         assert all(hypot(one["x"] - each["x"], one["y"] - each["y"]) >= REACH for each in clusters[k + 1:])
 
 
-def test_a_pie_shows_the_share_of_each_actor(opened: Page) -> None:
-    data = rows((30, {"actor": "jnim", "colour": JNIM}), (10, {"actor": "fama", "colour": FAMA}))
-    seen = opened.evaluate(
-        """(rows) => {
-          const ctx = document.querySelector("canvas").getContext("2d"), cluster = one(rows);
-          const style = {ink: "#1d2125", halo: "#fffdf7", font: "sans-serif"};
-          incidentmap.drawCluster(ctx, cluster, style, new Intl.NumberFormat("fr"));
-          const pixels = ctx.getImageData(0, 0, 120, 120).data, found = {};
-          for (let i = 0; i < pixels.length; i += 4) {
-            const colour = "#" + [0, 1, 2].map((k) => pixels[i + k].toString(16).padStart(2, "0")).join("");
-            if (pixels[i + 3] === 255) found[colour] = (found[colour] || 0) + 1;
-          }
-          const under = (x) => Boolean(incidentmap.clusterAt([cluster], {x: x, y: 60}));
-          return {found: found, under: [under(60), under(60 + cluster.radius + 2), under(60 + cluster.radius + 5)]};
-        }""", data,
-    )
+@pytest.mark.parametrize("kind", ["exact", "area"])
+def test_a_sign_shows_the_share_of_each_actor(opened: Page, kind: str) -> None:
+    data = rows((30, {"actor": "jnim", "colour": JNIM, "kind": kind}), (10, {"actor": "fama", "colour": FAMA, "kind": kind}))
+    seen = opened.evaluate(f"(rows) => painted(rows, {[JNIM, FAMA]})", data)
     assert seen["found"][JNIM] / seen["found"][FAMA] == pytest.approx(3, rel=0.25)
     assert seen["under"] == [True, True, False]
+
+
+def test_an_area_of_one_incident_has_its_symbol_in_a_frame(opened: Page) -> None:
+    found = opened.evaluate(f"(rows) => painted(rows, {[JNIM]})", rows((1, {"kind": "area", "colour": JNIM})))["found"]
+    assert found[JNIM] > 30
+    assert opened.evaluate("(rows) => painted(rows, ['#1d2125'])", rows((1, {"kind": "area"})))["found"]["#1d2125"] > 20
 
 
 def test_a_fan_sets_nobody_upon_another_and_too_many_stay_a_list(opened: Page) -> None:

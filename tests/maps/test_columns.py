@@ -7,31 +7,35 @@ from hypothesis import strategies as st
 from tests.maps.conftest import MakeView
 
 from incidentmap.maps.columns import columns, script_json
-from incidentmap.model import Incident, Status
+from incidentmap.maps.outlines import outlines
+from incidentmap.model import Incident, Stance, Status
 from incidentmap.registry import actors
 
 
 def by_place(make_view: MakeView, **changes: Any) -> dict[str, dict[str, Any]]:
     """One record a place out of the columns of all layers."""
     view, found = make_view(**changes), {}
+    drawn = outlines(mark for layer in view.layers for mark in layer.marks)
     for layer in view.layers:
-        data = columns(layer, view, actors())
+        data = columns(layer, view, actors(), drawn)
         lists = {key: values for key, values in data.items() if isinstance(values, list)}
         assert {len(values) for values in lists.values()} == {len(layer.marks)}
         for k, place in enumerate(data["place"]):
-            found[place] = {key: values[k] for key, values in lists.items()} | {"shape": data["shapes"].get(str(k))}
+            shape = data["shapes"].get(str(k))
+            found[place] = {key: values[k] for key, values in lists.items()}
+            found[place]["shape"] = None if shape is None else drawn.shapes[shape]
     return found
 
 
 def test_each_incident_carries_its_days_place_and_doubt(make_view: MakeView) -> None:
     found = by_place(make_view)
     day = 19685  # 2023-11-24, counted from 1970-01-01
-    wanted = ("lon", "lat", "start", "end", "outside", "aboutDate", "aboutPlace", "claimants", "note")
+    wanted = ("lon", "lat", "start", "end", "outside", "aboutDate", "aboutPlace", "precision", "claimants", "note")
     assert {place: tuple(record[key] for key in wanted) for place, record in found.items()} == {
-        "Niafunké": (-3.99, 15.93, day, day, 0, 0, 0, 3, ""),
-        "Goundam": (-3.67, 16.41, day, day, 0, 0, 0, 0, ""),
-        "Kidal": (1.41, 18.44, day - 10, day - 8, 1, 1, 0, 0, "hors zone · vers le 14–16 nov."),
-        "Bamako": (-8.0, 12.65, day, day, 1, 0, 0, 0, "hors zone"),
+        "Niafunké": (-3.99, 15.93, day, day, 0, 0, 0, 1, 3, ""),
+        "Goundam": (-3.67, 16.41, day, day, 0, 0, 0, 1, 0, ""),
+        "Kidal": (1.41, 18.44, day - 10, day - 8, 1, 1, 0, 1, 0, "hors zone · vers le 14–16 nov."),
+        "Bamako": (-8.0, 12.65, day, day, 1, 0, 0, 1, 0, "hors zone"),
     }
 
 
@@ -49,7 +53,14 @@ def test_an_area_is_a_polygon_and_never_only_a_point(make_view: MakeView, kidal:
     area = replace(kidal, location=replace(where, area_id="ML/kidal", geo_precision=3, where_prec=4))
     record = by_place(make_view, incidents=(area,))["Kidal"]
     assert record["shape"]["type"] in {"Polygon", "MultiPolygon"}
-    assert record["aboutPlace"] == 1
+    assert (record["aboutPlace"], record["precision"]) == (1, 3)
+
+
+def test_those_who_contradict_each_other_are_told_from_several(make_view: MakeView, niafunke: Incident) -> None:
+    taken = replace(niafunke.claims[-1], claimant="jnim", value="taken", stance=Stance.CLAIMS)
+    for incident, contested in ((niafunke, 0), (replace(niafunke, claims=(*niafunke.claims, taken)), 1)):
+        record = by_place(make_view, incidents=(incident,))["Niafunké"]
+        assert (record["claimants"], record["contested"]) == (3, contested)
 
 
 def test_an_incident_without_a_place_has_no_coordinates(make_view: MakeView, kidal: Incident) -> None:
@@ -75,6 +86,6 @@ def test_hostile_names_stay_data(make_view: MakeView, kidal: Incident) -> None:
     where = kidal.location
     assert where is not None
     view = make_view((replace(kidal, location=replace(where, name=HOSTILE, admin1=HOSTILE)),))
-    written = script_json(columns(view.layers[0], view, actors()))
+    written = script_json(columns(view.layers[0], view, actors(), outlines(view.layers[0].marks)))
     assert "<" not in written
     assert HOSTILE in json.dumps(json.loads(written), ensure_ascii=False).replace('\\"', '"')

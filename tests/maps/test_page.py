@@ -25,7 +25,7 @@ def test_the_page_is_told_what_to_draw_and_what_was_chosen(make_view: MakeView) 
     made = scene(view, actors())
     args = page_args(view, made, assets=ASSETS, credit="Natural Earth", bounds=BOUNDS, nonce=3, opened_at=(16.0, -3.5, 8.0))
     assert args["scene"] is made
-    assert args["state"] == {"nonce": 3, "window": [19681, None], "hidden": ["jnim"], "card": None}
+    assert args["state"] == {"nonce": 3, "window": [19681, None], "hidden": ["jnim"], "card": None, "chosen": "", "worst": None}
     assert args["setup"]["view"] == (16.0, -3.5, 8.0)
     assert args["setup"]["bounds"] == [[12.0, -8.0], [19.0, 2.0]]
     assert args["words"]["time.play"] == "Lire"
@@ -33,7 +33,7 @@ def test_the_page_is_told_what_to_draw_and_what_was_chosen(make_view: MakeView) 
 
 
 def test_the_border_of_the_region_is_explained_only_where_there_is_one(make_view: MakeView) -> None:
-    for region, signs in ((make_view().region, 6), (None, 5)):
+    for region, signs in ((make_view().region, 10), (None, 9)):
         view = make_view(region=region)
         told = page_args(view, scene(view, actors()), assets=ASSETS, credit="", bounds=BOUNDS, nonce=1, opened_at=None)
         assert len(told["signs"]) == signs

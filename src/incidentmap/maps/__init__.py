@@ -11,14 +11,26 @@ from incidentmap.maps.scene import chosen_card, scene
 from incidentmap.maps.symbols import data_uri, symbol_svg
 from incidentmap.maps.theme import actor_colour, palette
 from incidentmap.maps.tolls import rule_words, toll_words, totals_words
-from incidentmap.maps.view import ActorView, Bin, Counts, Many, MapView, Mark, TableRows, Window, map_view, touches
+from incidentmap.maps.view import (
+    ActorView,
+    Bin,
+    Counts,
+    Many,
+    MapView,
+    Mark,
+    PrecisionLimit,
+    TableRows,
+    Window,
+    map_view,
+    touches,
+)
 from incidentmap.maps.wording import date_words, day_words, figure_words, number_words, slug, span_words, term
 
 __all__ = [
     "MOST_CANDIDATES", "OTHERS", "STATIC", "ActorView", "Assets", "Beside", "Bin", "Counts", "Histogram", "Many", "MapView",
-    "Mark", "TableRows", "Window", "actor_colour", "candidate_layers", "candidate_map", "chosen_card", "claimants", "data_uri",
-    "date_line", "date_words", "day_words", "figure_words", "histogram_html", "incident_title", "kind_words", "layer_id",
-    "leaders_of", "leading_actor", "live_page", "map_view", "number_words", "page_args", "palette", "place_line",
-    "reason_words", "rule_words", "scene", "slug", "span_words", "standalone_page", "symbol_svg", "taking_part", "term",
-    "toll_words", "totals_words", "touches", "web_address",
+    "Mark", "PrecisionLimit", "TableRows", "Window", "actor_colour", "candidate_layers", "candidate_map", "chosen_card",
+    "claimants", "data_uri", "date_line", "date_words", "day_words", "figure_words", "histogram_html", "incident_title",
+    "kind_words", "layer_id", "leaders_of", "leading_actor", "live_page", "map_view", "number_words", "page_args", "palette",
+    "place_line", "reason_words", "rule_words", "scene", "slug", "span_words", "standalone_page", "symbol_svg", "taking_part",
+    "term", "toll_words", "totals_words", "touches", "web_address",
 ]

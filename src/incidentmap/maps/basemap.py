@@ -19,9 +19,10 @@ from incidentmap.words import say
 
 STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
-    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "elements.js", "clusters.js", "finer.js", "time_model.js", "actor_layer.js",
-    "board.js", "marking.js", "choice.js", "candidates.js",
+    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "elements.js", "clusters.js", "cluster_signs.js",
+    "finer.js", "time_model.js", "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "candidates.js",
 )
+_WORDS = ("zoomIn", "zoomOut", "close", "cluster", "clusterMore", "finer")
 LAYERS = ("land", "borders", "admin1_lines", "rivers", "lakes", "towns")
 """Files of the ground, as `static/ground.js` loads them."""
 _MAX_ZOOM = 18
@@ -91,7 +92,7 @@ def ground_setup(
     return {
         "base": base, "theme": theme, "style": palette(theme).as_style(), "country": "ML", "language": language,
         "region": _region(region, language), "view": view, "bounds": [[south, west], [north, east]], "credit": credit,
-        "words": {key: say(language, f"screen.map.{key}") for key in ("zoomIn", "zoomOut", "close", "cluster", "clusterMore", "finer")} | {"map": label},
+        "words": {key: say(language, f"screen.map.{key}") for key in _WORDS} | {"map": label},
         "board": board,
     }
 

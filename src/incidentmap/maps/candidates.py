@@ -109,7 +109,7 @@ def candidate_columns(
         "cards": [*(_hint(each, language) for each in candidates), *({"title": label, "hint": []} for _ in extra)],
         "areas": {key: area for key, area in areas.items() if area},
         "shapes": {}, "start": [None] * count, "end": [None] * count, "aboutDate": [0] * count,
-        "outside": [0] * count, "aboutPlace": [1] * count, "claimants": [0] * count,
+        "outside": [0] * count, "aboutPlace": [1] * count, "claimants": [0] * count, "contested": [0] * count,
         "draft": [0] * count, "rejected": [0] * count,
     }
 

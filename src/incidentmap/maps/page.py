@@ -20,10 +20,12 @@ from incidentmap.paths import shipped
 from incidentmap.words import RIGHT_TO_LEFT, say
 
 SCRIPTS = (
-    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "finer.js", "actor_layer.js", "board.js", "marking.js", "choice.js",
-    "elements.js", "time_model.js", "dates.js", "playback.js", "time_axis.js", "time_panel.js", "legend.js", "signs.js", "frame.js",
+    "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "cluster_signs.js", "finer.js",
+    "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "elements.js", "time_model.js", "dates.js",
+    "playback.js", "time_axis.js", "time_panel.js", "legend.js", "limit.js", "recount.js", "signs.js", "link.js",
+    "frame.js",
 )
-_SIGNS = ("exact", "about", "area", "draft", "claimants", "zone")
+_SIGNS = ("exact", "near", "area", "line", "many", "pale", "draft", "claimants", "contested", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css")
 _MAX_ZOOM = 18
 """Without a tile layer Leaflet knows no greatest zoom."""
@@ -61,7 +63,8 @@ def live_page(assets: Assets) -> str:
 
 def page_args(
     view: MapView, scene: JsonRecord, *, assets: Assets, credit: str, bounds: BBox, nonce: int,
-    opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None,
+    opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None, chosen: str = "", tour: str = "",
+    linked: bool = False,
 ) -> JsonRecord:
     """What the page is told: how to draw the ground, the scene, and the visitor's choices, taken over with a new nonce.
 
@@ -77,14 +80,22 @@ def page_args(
         Another one where window or hidden actors were chosen elsewhere than on the page.
     card
         The card that the page asked for.
+    chosen
+        Id of the incident whose card is open, empty if none is.
+    tour
+        The part of the page that the tour of newcomers speaks of, empty if it does not.
+    linked
+        Whether the page has an address that restores what is seen.
     """
     return {
+        "tour": tour, "linked": linked,
         "setup": ground_setup(base=assets.ground, region=view.region, theme=view.theme, language=view.language, credit=credit,
                               bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map")),
         "scene": scene, "words": page_words(view.language), "signs": _signs(view),
         "dir": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
         "state": {
-            "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card,
+            "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card, "chosen": chosen,
+            "worst": view.limit.worst,
             "hidden": [layer.id for layer in view.layers if not layer.shown],
         },
     }

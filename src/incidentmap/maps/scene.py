@@ -7,6 +7,7 @@ from datetime import date
 
 from incidentmap.maps.card import JsonRecord, card
 from incidentmap.maps.columns import columns, day_number
+from incidentmap.maps.outlines import outlines
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.view import MapView, Mark
 from incidentmap.model import Actor
@@ -27,8 +28,10 @@ def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | Non
     """
     marks = [mark for layer in view.layers for mark in layer.marks]
     whole = len(marks) <= MOST_CARDS if whole_cards is None else whole_cards
+    drawn = outlines(marks)
     made: JsonRecord = {
-        "layers": [columns(layer, view, actors, whole_cards=whole) for layer in view.layers],
+        "layers": [columns(layer, view, actors, drawn, whole_cards=whole) for layer in view.layers],
+        "outlines": list(drawn.shapes),
         "actors": [
             {"id": layer.id, "name": layer.name, "colour": layer.colour, "path": PATHS[layer.shape], "group": layer.group}
             for layer in view.layers
@@ -44,6 +47,7 @@ def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | Non
         },
         "extent": _extent(view, marks),
         "undated": sum(mark.incident.date is None for mark in marks),
+        "coarse": view.limit.hidden,
         "counts": {layer.id: layer.in_window for layer in view.layers} if _counted_by_server(view, marks) else None,
     }
     return made | {"version": hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:16]}

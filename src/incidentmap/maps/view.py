@@ -98,6 +98,25 @@ class Many:
 
 
 @dataclass(frozen=True, slots=True)
+class PrecisionLimit:
+    """How exactly places must be known.
+
+    Parameters
+    ----------
+    worst
+        1-3, as :attr:`incidentmap.model.IncidentQuery.worst_precision`; None lets everything through.
+    hidden
+        How many incidents, of every day and layer, pass all other filters and not this one.
+    """
+
+    worst: int | None = None
+    hidden: int = 0
+
+
+NO_LIMIT = PrecisionLimit()
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What is shown, of how many in the whole case."""
 
@@ -160,6 +179,8 @@ class MapView:
         Incidents of every day that passes the filters, over time and by layer.
     many
         Told where `bins` stand for incidents.
+    limit
+        What the filter by precision leaves out.
     """
 
     language: str
@@ -175,6 +196,7 @@ class MapView:
     bins: tuple[Bin, ...] = ()
     histogram: Histogram = NOTHING_DATED
     many: Many | None = None
+    limit: PrecisionLimit = NO_LIMIT
 
     @property
     def published(self) -> dict[str, date]:
@@ -194,13 +216,13 @@ def map_view(
     incidents: Sequence[Incident], frame: gpd.GeoDataFrame, *, total: int, actors: Mapping[str, Actor], language: str,
     theme: str, region: Region | None, window: Window = (None, None),
     hidden: frozenset[str] = frozenset(), reports: Iterable[Report] = (), shared: Sequence[ReportClaim] = (),
-    rule: TotalRule = ALL_SOURCES, rows: TableRows | None = None,
+    rule: TotalRule = ALL_SOURCES, rows: TableRows | None = None, limit: PrecisionLimit = NO_LIMIT,
 ) -> MapView:
     """Arrange incidents for the map.
 
     `incidents` and `frame` are the same incidents, as records and as the GeoDataFrame (EPSG:4326) of :mod:`incidentmap.frames`;
     `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off; `rows` is what
-    imported tables add.
+    imported tables add; `limit` is what the question leaves out by precision.
     """
     marks, by_id = _marks(incidents, frame), {report.id: report for report in reports}
     told = [mark for mark in marks if mark.incident.status is not Status.IMPORTED]
@@ -219,6 +241,7 @@ def map_view(
         counts=_with(counts, rows.counts) if rows else counts, reports=by_id, shared=tuple(shared), rule=rule,
         totals=joined_totals(totals, rows.totals) if rows else totals, bins=rows.bins if rows else (),
         histogram=histogram(_spans(told, leaders, layers), rows.beside if rows else None), many=rows.many if rows else None,
+        limit=limit,
     )
 
 

@@ -91,6 +91,7 @@ from incidentmap.model.query import REPORTS, BBox, IncidentQuery, listed_text, p
 from incidentmap.model.reason import Reason, reason
 from incidentmap.model.report import Report, Span
 from incidentmap.model.review import Change, FieldValue, Review, ReviewAction, ReviewField, difference, reviewed, standing
+from incidentmap.model.rivalry import is_contested
 from incidentmap.model.snapshot import (
     Changes,
     EventChange,
@@ -113,14 +114,14 @@ __all__ = [
     "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused", "FeedUnavailable",
     "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun", "Incident", "IncidentQuery",
     "IncidentmapError", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked",
-    "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable",
-    "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor",
+    "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled",
+    "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor",
     "PointedEvent", "PointedFigure", "Position", "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation",
     "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts",
     "RuleKind", "Sameness", "Scope", "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped",
     "Toll", "Total", "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace",
     "Verdict", "all_totals", "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference",
-    "excerpt", "fitting_step", "flaw", "has_figure", "incident_toll", "joined_totals", "lies_in", "listed_text", "name_key",
-    "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing", "steps_between",
-    "total_of",
+    "excerpt", "fitting_step", "flaw", "has_figure", "incident_toll", "is_contested", "joined_totals", "lies_in", "listed_text",
+    "name_key", "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing",
+    "steps_between", "total_of",
 ]

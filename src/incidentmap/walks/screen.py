@@ -22,6 +22,7 @@ from incidentmap.maps import (
     Counts,
     Many,
     MapView,
+    PrecisionLimit,
     TableRows,
     Window,
     layer_id,
@@ -121,8 +122,19 @@ def screen_view(
         (*found.incidents, *drawn.incidents), frame, total=total, actors=actors(), language=screen.language,
         theme=screen.theme, region=found.region, window=screen.window, hidden=screen.hidden,
         reports=(*reports, *drawn.reports), shared=found.report_claims, rule=screen.rule,
-        rows=_table_rows(asked, found, beyond) if asked else None,
+        rows=_table_rows(asked, found, beyond) if asked else None, limit=_limit(workspace, found, asked),
     )
+
+
+def _limit(workspace: Workspace, found: Selection, asked: _Asked | None) -> PrecisionLimit:
+    """What is left out for the precision of its place alone."""
+    worst, anywhere = found.query.worst_precision, replace(found.query, worst_precision=None)
+    if worst is None:
+        return PrecisionLimit()
+    hidden = len(workspace.store.incidents(anywhere)) - len(found.incidents)
+    if asked:
+        hidden += queries.count(asked.rows, anywhere) - queries.count(asked.rows, found.query)
+    return PrecisionLimit(worst, hidden)
 
 
 def screen_list(found: Selection, rows: Asks | None, screen: Screen, region: str | None, wanted: Wanted) -> Listed:

@@ -4,6 +4,9 @@
 
   // One actor's incidents in columns. It draws nothing itself: the board does, for all actors at once.
   app.ActorLayer = L.Layer.extend({
+    // How exactly places must be known, 1 to 3; null lets everything through.
+    worst: null,
+
     initialize: function (data) { this.data = data; },
 
     onAdd: function (map) { map.incidentBoard.include(this); },
@@ -21,13 +24,33 @@
       if (!this.hidden) this._inWindow((i, weight) => { if (this.data.lat[i] !== null) callback(i, weight); });
     },
 
-    // Calls back for each incident whose days touch the window, with its weight there.
+    // Whether an incident is shown here, but has no place on the map.
+    lacks: function (id) {
+      const data = this.data, i = data.ids.indexOf(id);
+      return i >= 0 && data.lat[i] === null && !this.hidden && this._passes(i) && app.time.weight(data.start[i], data.end[i], data.window) > 0;
+    },
+
+    _passes: function (i) { return this.worst === null || (this.data.precision[i] !== null && this.data.precision[i] <= this.worst); },
+
+    // Calls back for each incident whose place is known well enough.
+    passing: function (callback) {
+      for (let i = 0; i < this.data.ids.length; i += 1) if (this._passes(i)) callback(i);
+    },
+
+    // How many are not known well enough.
+    stopped: function () {
+      let passed = 0;
+      this.passing(() => { passed += 1; });
+      return this.data.ids.length - passed;
+    },
+
+    // Calls back for each of these whose days touch the window, with its weight there.
     _inWindow: function (callback) {
       const data = this.data;
-      for (let i = 0; i < data.ids.length; i += 1) {
+      this.passing((i) => {
         const weight = app.time.weight(data.start[i], data.end[i], data.window);
         if (weight) callback(i, weight);
-      }
+      });
     },
   });
 })(window.incidentmap);

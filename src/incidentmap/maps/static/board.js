@@ -27,6 +27,7 @@
       this._number = new Intl.NumberFormat();
       this._chosen = null;
       this._clusters = [];
+      this._paths = new Map();
       this._dock = new app.Dock(words, () => this.leave());
     },
 
@@ -79,7 +80,7 @@
     // around it: zooming would never part them.
     _collect: function () {
       const marks = [], taken = new Map(), at = [this._map.getZoom(), this._map.getPixelOrigin(), window.devicePixelRatio].join();
-      if (this._at !== at) { this._at = at; this._groups = this._opened = null; }
+      if (this._at !== at) { this._at = at; this._groups = this._opened = null; this._paths.clear(); }
       this._actors.forEach((layer) => {
         if (layer.at !== at) { layer.at = at; layer.placed = new Map(); }
         layer.each((i, weight) => {
@@ -117,12 +118,13 @@
 
     // An incident with its place at this zoom, worked out once.
     _place: function (layer, i) {
-      const data = layer.data, point = this._map.latLngToLayerPoint([data.lat[i], data.lon[i]]);
+      const data = layer.data, shape = data.shapes[i] || null, where = shape ? shape.at : [data.lon[i], data.lat[i]];
+      const point = this._map.latLngToLayerPoint([where[1], where[0]]);
       return {
-        layer: layer, i: i, id: data.ids[i], baseX: point.x, baseY: point.y, spot: data.lat[i] + ":" + data.lon[i], place: data.place[i],
-        note: data.note[i], claimants: data.claimants[i], outside: data.outside[i] === 1, draft: data.draft[i] === 1,
-        rejected: data.rejected[i] === 1, about: data.aboutPlace[i] === 1 || data.aboutDate[i] === 1,
-        aboutPlace: data.aboutPlace[i] === 1, radius: data.radius[i], shape: data.shapes[i] || null,
+        layer: layer, i: i, id: data.ids[i], baseX: point.x, baseY: point.y, spot: where.join(":"), place: data.place[i], note: data.note[i],
+        claimants: data.claimants[i], contested: data.contested[i] === 1, outside: data.outside[i] === 1, draft: data.draft[i] === 1,
+        rejected: data.rejected[i] === 1, aboutDate: data.aboutDate[i] === 1, aboutPlace: data.aboutPlace[i] === 1, radius: data.radius[i],
+        shape: shape,
       };
     },
 
@@ -138,14 +140,11 @@
       this._marks = parts.single;
       this._clusters = parts.clusters;
       const dots = this._marks.filter((mark) => !mark.shape);
-      this._marks.filter((mark) => mark.shape).forEach((mark) => this._drawArea(mark, mark.layer.data.colour));
-      this._clusters.filter((cluster) => cluster.shape).forEach((cluster) => {
-        this._drawArea(cluster.marks[0], cluster.actors.length === 1 ? cluster.actors[0].colour : this._style.muted);
-      });
-      dots.forEach((mark) => this._drawReach(mark));
+      this._drawShapes();
+      this._drawReaches(dots);
       dots.forEach((mark) => this._drawDot(mark));
+      dots.filter((mark) => mark.contested || mark.claimants > 1).forEach((mark) => app.drawBadge(ctx, mark, this._style));
       this._clusters.forEach((cluster) => app.drawCluster(ctx, cluster, this._style, this._number));
-      this._marks.filter((mark) => mark.claimants > 1).forEach((mark) => app.drawBadge(ctx, mark, this._style));
       this._drawChoice();
       this._drawLabels();
       if (this._playing) return;
@@ -155,8 +154,8 @@
 
     // Whether the view is closer than what is in it is known.
     _warn: function () {
-      const size = this._map.getSize(), marks = this._clusters.flatMap((cluster) => cluster.marks).concat(this._marks);
-      const seen = marks.filter((mark) => mark.aboutPlace && size.contains(this._map.layerPointToContainerPoint([mark.baseX, mark.baseY])));
+      const size = this._map.getSize(), corner = this._map.containerPointToLayerPoint([0, 0]), view = L.bounds(corner, corner.add(size));
+      const seen = this._seen.filter((mark) => !mark.shape && view.contains([mark.baseX, mark.baseY]));
       this._finer.tell(seen.map((mark) => ({radius: mark.radius, reach: this._radiusOf(mark)})), Math.min(size.x, size.y) / 2);
     },
 
@@ -173,7 +172,7 @@
         const point = this._map.layerPointToContainerPoint([cluster.x, cluster.y]);
         return {count: cluster.marks.length, precision: cluster.precision, x: Math.round(point.x), y: Math.round(point.y)};
       }));
-      if (this._chosen && !this._seen.some((mark) => mark.id === this._chosen)) this.leave();
+      if (this._chosen && !this._seen.some((mark) => mark.id === this._chosen) && !this._actors.some((layer) => layer.lacks(this._chosen))) this.leave();
     },
   });
 })(window.incidentmap);

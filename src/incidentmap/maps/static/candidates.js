@@ -30,10 +30,12 @@
       forwardKeys(map.getContainer());
     },
 
+    _drawReaches: function (dots) { dots.forEach((mark) => this._drawReach(mark)); },
+
     // An area by its outline, anything else by its radius where that is wider than the disc.
     _drawReach: function (mark) {
       const area = mark.layer.data.areas[mark.i], radius = this._radiusOf(mark);
-      if (area) this._drawArea(Object.assign({}, mark, {shape: area}), mark.layer.data.colour);
+      if (area) this._drawArea(area, mark.layer.data.colour);
       else if (radius > RADIUS + 2) app.drawRing(this._ctx, mark.baseX, mark.baseY, radius, this._style.muted, 1.4, [4, 3]);
     },
 

@@ -7,8 +7,21 @@
     _under: function (point) {
       const cluster = app.clusterAt(this._clusters, point), mark = cluster ? null : this._dotAt(point);
       if (cluster || mark) return this._told(cluster, mark);
-      const area = this._clusters.find((each) => each.shape && this._onArea(each.marks[0], point));
-      return this._told(area, this._marks.find((each) => each.shape && this._onArea(each, point)));
+      return this._told(this._sharing(point), null);
+    },
+
+    // All that are known only to the outline under the pointer, to the smallest of several, as a cluster of them.
+    _sharing: function (point) {
+      const shapes = this._outlined().map((each) => each.shape).filter((shape) => this._onShape(shape, point));
+      if (!shapes.length) return null;
+      const least = shapes.reduce((small, shape) => this._extent(shape) < this._extent(small) ? shape : small);
+      return {shape: true, marks: this._seen.filter((mark) => mark.shape === least)};
+    },
+
+    // Of the box around an outline, in square degrees.
+    _extent: function (shape) {
+      const box = L.latLngBounds(app.rings(shape).flat().map((corner) => [corner[1], corner[0]]));
+      return (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
     },
 
     // A cluster of one is that one.
@@ -26,16 +39,6 @@
       return best;
     },
 
-    _onArea: function (mark, point) {
-      const ctx = this._ctx;
-      ctx.save();
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.lineWidth = 12;
-      const on = mark.line ? ctx.isPointInStroke(mark.path, point.x, point.y) : ctx.isPointInPath(mark.path, point.x, point.y, "evenodd");
-      ctx.restore();
-      return on;
-    },
-
     // Opens the card of the incident under a click; a click beside all of them closes it.
     choose: function (event) {
       const {cluster, mark} = this._under(event.layerPoint);
@@ -51,17 +54,35 @@
       this._opened = cluster.spots === 1 && !cluster.shape ? cluster.x + ":" + cluster.y + ":" + cluster.precision : null;
       this._dock.show(app.clusterList(cluster, {heading: told("cluster", cluster.marks.length), more: (rest) => told("clusterMore", rest)},
         (mark) => this._choose(mark)), "");
-      this._listed = true;
+      this._listed = cluster.marks;
+      this._tellChosen();
       this._draw();
     },
 
-    _choose: function (mark) {
-      this._listed = false;
-      this._chosen = mark.id;
+    // Chooses an incident by its id, on the map or without a place; whether it is shown at all.
+    chooseId: function (id) {
+      this._draw();
+      const mark = this._seen.find((each) => each.id === id), layer = this._actors.find((each) => each.lacks(id));
+      if (mark) this._choose(mark);
+      else if (layer) { this._open(layer.data, layer.data.ids.indexOf(id)); this._draw(); }
+      return Boolean(mark || layer);
+    },
+
+    // The card of an incident of a layer.
+    _open: function (data, i) {
+      const card = data.cards[i];
+      this._listed = null;
+      this._chosen = data.ids[i];
       if (this._hint) this._map.closeTooltip(this._hint);
-      const card = mark.layer.data.cards[mark.i];
-      this._dock.show(card.sections ? app.card(card) : app.cardHead(card), mark.id);
-      if (!card.sections && this.onWanted) this.onWanted(mark.id);
+      this._dock.show(card.sections ? app.card(card) : app.cardHead(card), this._chosen);
+      if (!card.sections && this.onWanted) this.onWanted(this._chosen);
+      this._tellChosen();
+    },
+
+    _tellChosen: function () { if (this.onChosen) this.onChosen(this._chosen); },
+
+    _choose: function (mark) {
+      this._open(mark.layer.data, mark.i);
       const size = this._map.getSize(), aside = this._dock.asideOf(size);
       this._map.panInside(this._map.layerPointToLatLng([mark.x, mark.y]), {paddingTopLeft: [30, 30], paddingBottomRight: aside, animate: false});
       this._draw();
@@ -75,14 +96,23 @@
     leave: function () {
       if (!this._chosen && !this._listed) return;
       this._chosen = this._opened = null;
-      this._listed = false;
+      this._listed = null;
       this._dock.hide();
       this._draw();
+      this._tellChosen();
+    },
+
+    // Lights up the outlines under the pointer.
+    _point: function (marks) {
+      const before = this._pointed || [], lit = (all) => all.map((mark) => mark.shape).filter(Boolean);
+      this._pointed = marks;
+      if (lit(before)[0] !== lit(marks)[0]) this.refresh();
     },
 
     hover: function (event) {
       const {cluster, mark} = this._under(event.layerPoint), container = this._map.getContainer();
       container.style.cursor = mark || cluster ? "pointer" : "";
+      this._point(cluster ? cluster.marks : mark ? [mark] : []);
       if (mark && this._hinted === mark.id) return;
       if (this._hint) this._map.closeTooltip(this._hint);
       this._hinted = mark ? mark.id : null;

@@ -28,11 +28,17 @@
     return button;
   }
 
+  // Outlines that many incidents share are sent once, and stand for each of them from here on.
+  function outlined(data, outlines) {
+    return {...data, shapes: Object.fromEntries(Object.entries(data.shapes).map(([i, outline]) => [i, outlines[outline]]))};
+  }
+
   app.Page = class {
     constructor(map, tell) {
       this._map = map;
       this._tell = tell;
       this._scene = null;
+      this._worst = null;
       this._hidden = new Set();
       this._layers = [];
       this._places = {legend: place("im-legend"), time: place("im-time")};
@@ -49,20 +55,25 @@
       this._mount = mount;
       if (this._scene !== args.scene.version) this._put(args.scene);
       if (this._nonce !== args.state.nonce) this._obey(args.state);
+      document.documentElement.dataset.tour = args.tour || "";
       if (args.state.card) this._map.incidentBoard.showCard(args.state.card);
     }
 
     _begin(args) {
       const page = document.documentElement, style = args.setup.style;
       page.lang = args.setup.language;
+      if (!document.title) document.title = args.setup.words.map;
       page.dir = args.dir;
       page.style.colorScheme = args.setup.theme;
       Object.entries({ink: style.ink, muted: style.muted, rule: style.rule, paper: style.paper, accent: style.accent, halo: style.halo, land: style.land, font: style.font})
         .forEach(([name, value]) => page.style.setProperty("--im-" + name, value));
       app.setup(this._map, args.setup);
       this._map.incidentBoard.onWanted = (id) => { this._wanted = id; this._later(0); };
+      this._map.incidentBoard.onChosen = (id) => { this._chosen = id; this._later(); };
+      if (args.linked) app.linkControl(args.words, () => this._view().join(), () => this._later(0)).addTo(this._map);
       const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
       this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: false, onChange: (state) => this._chose(state)});
+      this._limit = new app.Limit(this._places.legend, {...shared, onChange: (worst) => this._limited(worst)});
       this._places.legend.append(app.signs(style, args.signs));
       this._places.legend.before(opener(app.words(args.words, "legend.actors"), this._places.legend));
       this._time = new app.TimePanel(this._places.time, {
@@ -73,13 +84,15 @@
     _put(scene) {
       const map = this._map;
       this._layers.forEach((layer) => map.removeLayer(layer));
-      this._layers = scene.layers.map((data) => new app.ActorLayer(data));
+      this._layers = scene.layers.map((data) => new app.ActorLayer(outlined(data, scene.outlines)));
       this._actors = scene.actors;
       this._scene = scene.version;
       this._totals = scene.counts;
+      this._coarse = scene.coarse;
+      this._histogram = {told: scene.histogram, extent: scene.extent};
       map.incidentBoard.setBins(scene.bins);
       this._layers.forEach((layer) => layer.addTo(map));
-      this._time.setHistogram(scene.histogram, scene.extent, scene.actors);
+      this._count();
       this._time.setUndated(scene.undated);
       this._legend.setActors(scene.actors);
       this._apply();
@@ -90,10 +103,36 @@
     _obey(state) {
       this._nonce = state.nonce;
       this._hidden = new Set(state.hidden);
+      this._worst = state.worst;
+      this._limit.set(state.worst);
+      this._count();
       this._window = this._shown = state.window;
       this._time.setWindow(state.window);
       this._legend.setHidden(this._hidden);
       this._apply();
+      if (state.chosen) this._map.incidentBoard.chooseId(state.chosen); else this._map.incidentBoard.leave();
+    }
+
+    // Latitude, longitude and zoom, as the address tells them.
+    _view() {
+      const at = this._map.getCenter();
+      return [at.lat.toFixed(4), at.lng.toFixed(4), Number(this._map.getZoom().toFixed(2))];
+    }
+
+    // What the slider hides goes at once; the server, if there is one, is asked for the rest.
+    _limited(worst) {
+      this._worst = worst;
+      this._count();
+      this._apply();
+      this._later();
+    }
+
+    // What the slider hides, and the histogram of what it leaves. Rows that are too many to be here are counted by the server.
+    _count() {
+      this._layers.forEach((layer) => { layer.worst = this._worst; });
+      const told = this._histogram.told, stopped = this._layers.reduce((sum, layer) => sum + layer.stopped(), 0);
+      this._limit.setHidden(this._coarse + stopped);
+      this._time.setHistogram(stopped && this._totals === null ? app.recounted(told, this._layers) : told, this._histogram.extent, this._actors);
     }
 
     _chose(state) {
@@ -131,10 +170,10 @@
 
     _say() {
       if (this._scene === null) return;
-      const at = this._map.getCenter(), days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
+      const days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
       const told = {
         window: days, hidden: [...this._hidden].sort(), wanted: this._wanted || null,
-        view: [Number(at.lat.toFixed(4)), Number(at.lng.toFixed(4)), Number(this._map.getZoom().toFixed(2))],
+        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst,
       };
       const text = JSON.stringify(told);
       if (text === this._told) return;

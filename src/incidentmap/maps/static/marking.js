@@ -1,41 +1,29 @@
-// How the board draws single incidents, what is only an area, and the labels of all of them.
+// How the board draws single incidents, and the labels of all of them.
 (function (app) {
   "use strict";
 
-  const MOST_LABELS = 150;
+  // Names of incidents stand on the map while there are few; of more, the ground's own towns tell where they are.
+  const MOST_LABELS = 60;
+  const MOST_NOTES = 30;
+  const RING = 12;
 
   app.Board.include({
     _drawDot: function (mark) { app.drawSymbol(this._ctx, mark, this._style); },
 
-    // An area known only as an area is the area itself; an axis is a broad line.
-    _drawArea: function (mark, colour) {
-      const ctx = this._ctx, path = new Path2D();
-      const line = mark.shape.type.endsWith("LineString");
-      app.rings(mark.shape).forEach((ring) => {
-        ring.forEach((position, k) => {
-          const point = this._map.latLngToLayerPoint([position[1], position[0]]);
-          if (k) path.lineTo(point.x, point.y); else path.moveTo(point.x, point.y);
-        });
-        if (!line) path.closePath();
+    // The stated radius around places that are only about right, once a place; a ring around the symbol where that is too small to see.
+    _drawReaches: function (dots) {
+      const wide = new Map();
+      dots.filter((mark) => mark.aboutPlace).forEach((mark) => {
+        const radius = this._radiusOf(mark), key = mark.spot + ":" + mark.radius, colour = mark.layer.data.colour, known = wide.get(key);
+        if (radius <= RING) app.drawRing(this._ctx, mark.x, mark.y, RING, colour, 1.3, [3, 3]);
+        else if (!known) wide.set(key, {x: mark.baseX, y: mark.baseY, radius: radius, colour: colour});
+        else if (known.colour !== colour) known.colour = this._style.muted;
       });
-      mark.path = path;
-      mark.line = line;
-      ctx.save();
-      ctx.lineJoin = "round";
-      if (!line) { ctx.globalAlpha = 0.18; ctx.fillStyle = colour; ctx.fill(path, "evenodd"); }
-      ctx.globalAlpha = 1;
-      ctx.setLineDash([6, 4]);
-      ctx.lineWidth = line ? 5 : 1.6;
-      ctx.strokeStyle = colour;
-      ctx.stroke(path);
-      ctx.restore();
-    },
-
-    // A dashed ring around what is about right: as wide as the stated radius where that can be seen.
-    _drawReach: function (mark) {
-      if (!mark.about) return;
-      const radius = mark.aboutPlace ? Math.max(14, this._radiusOf(mark)) : 14;
-      app.drawRing(this._ctx, mark.x, mark.y, radius, mark.layer.data.colour, 1.6, [4, 3]);
+      this._clusters.filter((cluster) => cluster.precision === "near" && cluster.spots === 1).forEach(({marks}) => {
+        const radius = Math.max(...marks.map((mark) => this._radiusOf(mark)));
+        wide.set(marks[0].spot, {x: marks[0].baseX, y: marks[0].baseY, radius: radius, colour: this._style.muted});
+      });
+      wide.forEach((ring) => app.drawRing(this._ctx, ring.x, ring.y, ring.radius, ring.colour, 1.3, [3, 3]));
     },
 
     // The stated radius of a place in pixels.
@@ -46,7 +34,7 @@
 
     _drawChoice: function () {
       const chosen = this._marks.find((mark) => mark.id === this._chosen);
-      if (chosen) app.drawRing(this._ctx, chosen.x, chosen.y, 19, this._style.ink, 2, []);
+      if (chosen && !chosen.shape) app.drawRing(this._ctx, chosen.x, chosen.y, 19, this._style.ink, 2, []);
     },
 
     _drawLabels: function () {
@@ -58,20 +46,29 @@
       app.labelGround(sheet, this._map, this._bounds, style, this._region, named);
     },
 
+    // Whoever in view is told by a name: a place once, however many incidents are there.
+    _named: function (view) {
+      const places = new Map(), seen = (each) => view.contains([each.x, each.y]);
+      const add = (key, each) => { if (each.place && !places.has(key) && seen(each)) places.set(key, each); };
+      this._marks.forEach((mark) => add(mark.baseX + ":" + mark.baseY, {
+        id: mark.id, x: mark.baseX, y: mark.baseY, place: mark.place, note: mark.note, gap: 18,
+      }));
+      this._clusters.forEach((cluster) => add(cluster.x + ":" + cluster.y, {
+        id: "", x: cluster.x, y: cluster.y, place: cluster.place, note: cluster.marks.length === 1 ? cluster.marks[0].note : "", gap: cluster.radius + 8,
+      }));
+      return [...places.values()];
+    },
+
     _labelMarks: function (sheet, named) {
-      const style = this._style, groups = new Map();
-      const areas = this._clusters.filter((cluster) => cluster.shape).map((cluster) => cluster.marks[0]);
-      this._marks.concat(areas).forEach((mark) => {
-        sheet.block(mark.x, mark.y, mark.claimants > 1 ? 13 : 9);
-        const key = mark.baseX + ":" + mark.baseY;
-        if (!groups.has(key)) groups.set(key, mark);
-      });
+      const style = this._style, places = this._named(sheet.view), few = this._marks.length + this._clusters.length < MOST_NOTES;
+      this._marks.forEach((mark) => sheet.block(mark.x, mark.y, mark.claimants > 1 ? 13 : 9));
       this._clusters.forEach((cluster) => sheet.block(cluster.x, cluster.y, cluster.radius + 4));
-      [...groups.values()].slice(0, MOST_LABELS).forEach((mark) => {
-        const lines = [{text: mark.place, font: "600 13px " + style.font, colour: style.ink, size: 13}];
-        if (mark.note) lines.push({text: mark.note, font: "400 11px " + style.font, colour: style.muted, size: 11});
-        named.add(mark.place);
-        sheet.write(mark.baseX, mark.baseY, lines, mark.id === this._chosen ? 24 : 18, this._labelsAll && groups.size < 30);
+      if (places.length > MOST_LABELS) return;
+      places.forEach((each) => {
+        const lines = [{text: each.place, font: (few ? "600 13px " : "500 12px ") + style.font, colour: style.ink, size: few ? 13 : 12}];
+        if (each.note && few) lines.push({text: each.note, font: "400 11px " + style.font, colour: style.muted, size: 11});
+        named.add(each.place);
+        sheet.write(each.x, each.y, lines, each.id && each.id === this._chosen ? 24 : each.gap, this._labelsAll && few);
       });
     },
   });

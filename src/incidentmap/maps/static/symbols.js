@@ -15,7 +15,7 @@ window.incidentmap = window.incidentmap || {};
   const pictures = new Map();
   const HALF = 12;
 
-  // A symbol of the actor's shape with an ink outline; paler when place or date are only about right, open in a draft. It fades with
+  // A symbol of the actor's shape with an ink outline; paler when the date is only about right, open in a draft. It fades with
   // the share of the incident's days that is shown.
   app.drawSymbol = function (ctx, mark, style) {
     const ratio = window.devicePixelRatio || 1;
@@ -26,7 +26,7 @@ window.incidentmap = window.incidentmap || {};
   };
 
   function pictureOf(mark, style, ratio) {
-    const layer = mark.layer.data, look = [layer.path, layer.colour, mark.about, mark.draft, mark.rejected, style.ink, style.halo, ratio].join("|");
+    const layer = mark.layer.data, look = [layer.path, layer.colour, mark.aboutDate, mark.draft, mark.rejected, style.ink, style.halo, ratio].join("|");
     if (!pictures.has(look)) pictures.set(look, picture(mark, style, ratio));
     return pictures.get(look);
   }
@@ -38,7 +38,7 @@ window.incidentmap = window.incidentmap || {};
     ctx.translate(HALF / 1.15, HALF / 1.15);
     ctx.fillStyle = style.halo;
     ctx.fill(path(layer.path));
-    ctx.globalAlpha = mark.about ? 0.5 : 1;
+    ctx.globalAlpha = mark.aboutDate ? 0.45 : 1;
     ctx.fillStyle = layer.colour;
     ctx.fill(path(layer.path));
     ctx.globalAlpha = 1;
@@ -81,37 +81,28 @@ window.incidentmap = window.incidentmap || {};
     ctx.restore();
   };
 
-  // How many claimants speak about a contested incident.
+  // Who speaks about an incident: the number of claimants, or a sign that they contradict each other.
   app.drawBadge = function (ctx, mark, style) {
-    const x = mark.x + 10, y = mark.y - 9;
-    ctx.save();
-    ctx.beginPath();
-    ctx.arc(x, y, 7, 0, 2 * Math.PI);
-    ctx.fillStyle = style.ink;
-    ctx.fill();
-    write(ctx, x, y, String(mark.claimants), style.halo, style);
-    ctx.restore();
+    if (mark.contested) app.drawContested(ctx, mark.x + 10, mark.y - 9, 6.5, style);
+    else badge(ctx, mark.x + 10, mark.y - 9, 6.5, String(mark.claimants), style.halo, style.ink, style);
   };
 
-  // How many incidents are known only to an area: a number in a box, which no claimants' badge looks like.
-  app.drawCount = function (ctx, x, y, text, style) {
+  app.drawContested = function (ctx, x, y, radius, style) { badge(ctx, x, y, radius, "\u2260", style.ink, style.halo, style); };
+
+  function badge(ctx, x, y, radius, text, paper, ink, style) {
     ctx.save();
     ctx.beginPath();
-    const half = 6 + 3 * text.length;
-    ctx.roundRect(x - half, y - 8, 2 * half, 16, 3);
-    ctx.fillStyle = style.halo;
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = paper;
     ctx.fill();
+    ctx.lineWidth = 1;
     ctx.strokeStyle = style.ink;
     ctx.stroke();
-    write(ctx, x, y, text, style.ink, style);
-    ctx.restore();
-  };
-
-  function write(ctx, x, y, text, colour, style) {
-    ctx.fillStyle = colour;
-    ctx.font = "600 10px " + style.font;
+    ctx.fillStyle = ink;
+    ctx.font = "600 " + 1.5 * radius + "px " + style.font;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillText(text, x, y + 0.5);
+    ctx.restore();
   }
 })(window.incidentmap);
