@@ -11,8 +11,11 @@ from incidentmap.export import FORMATS
 from incidentmap.publish import INTERNAL, Profile, profiles
 from incidentmap.publish.profile import Terms
 from incidentmap.walks.export import ExportAsked, export_package, package_name
+from incidentmap.walks.leaving import MOST_INCIDENTS
 from incidentmap.walks.licences import export_warnings
+from incidentmap.walks.map_file import HTML, map_bytes
 from incidentmap.walks.picture import picture_bytes
+from incidentmap.walks.workspace import Workspace
 from incidentmap.words import say_reason
 
 AT_ONCE, AT_MOST = 20_000, 100_000
@@ -32,25 +35,31 @@ def draw() -> None:
     with st.container(horizontal=True, key="downloads"):
         profile = _choices()
         held, wanted = _held(profile), _wanted(profile)
-        if count <= AT_ONCE:
-            _button(lambda: export_package(workspace, wanted()), held=held)
+        if st.session_state[_FORMAT] == HTML and count > MOST_INCIDENTS:
+            st.caption(page.tell("screen.download.html.many", count=page.number(MOST_INCIDENTS)))
+        elif count <= AT_ONCE:
+            _button(lambda: _package(workspace, wanted(), language), held=held)
         elif count <= AT_MOST:
             _prepared(wanted, count, held=held)
         st.download_button(page.tell("screen.download.picture"), on_click="ignore", file_name="incidents.png", mime="image/png",
                            data=lambda: picture_bytes(workspace, asked.query, language=language, theme=theme, rule=asked.rule))
     _terms(profile)
-    if count > AT_MOST:
+    if count > AT_MOST and st.session_state[_FORMAT] != HTML:
         st.caption(page.tell("screen.download.many", count=page.number(count)))
         chosen = FORMATS[st.session_state[_FORMAT]]
         options = f"--format {chosen.id} --profile {profile.id} --output incidents{chosen.suffix}"
         st.code(f'incidentmap export --workspace "{workspace.folder}" {options}', language=None)
 
 
+def _package(workspace: Workspace, asked: ExportAsked, language: str) -> bytes:
+    return map_bytes(workspace, asked, language) if asked.format == HTML else export_package(workspace, asked)
+
+
 def _choices() -> Profile:
     """Format and profile."""
     known = profiles(opened.workspace().folder)
     first = sorted(known, key=lambda each: (each != INTERNAL, each))
-    formats = {each: _format_words(each) for each in FORMATS}
+    formats = {each: _format_words(each) for each in (*FORMATS, HTML)}
     titles = {each: known[each].title(page.language()) for each in first}
     st.selectbox(page.tell("screen.download.format"), [*formats], key=_FORMAT, width=170, label_visibility="collapsed",
                  format_func=formats.__getitem__)
@@ -72,8 +81,9 @@ def _held(profile: Profile) -> bool:
 
 
 def _button(data: Callable[[], bytes] | bytes, *, held: bool) -> None:
-    name, mime = package_name(st.session_state[_FORMAT])
-    words = page.tell("screen.download.get", format=_format_words(st.session_state[_FORMAT]))
+    chosen = st.session_state[_FORMAT]
+    name, mime = ("incidents.html", "text/html") if chosen == HTML else package_name(chosen)
+    words = page.tell("screen.download.get", format=_format_words(chosen))
     st.download_button(words, data=data, on_click="ignore", file_name=name, mime=mime, disabled=held,
                        help=page.tell("screen.download.help"))
 

@@ -14,7 +14,7 @@ import sidebar
 import tour
 import views
 from incidentmap.maps import MapView, chosen_card, page_args, scene
-from incidentmap.model import BBox
+from incidentmap.model import BBox, LayerRole
 from incidentmap.registry import actors
 
 _HEIGHT = 720
@@ -70,6 +70,7 @@ def _follow() -> None:
     st.session_state[_SAID] = told
     first, last = (date.fromisoformat(day) if day else None for day in told["window"])
     page.set_window(first, last)
+    page.set_role(LayerRole(told["role"]))
     page.set_hidden(frozenset(told["hidden"]))
     page.set_view(*told["view"])
     page.set_incident(told["chosen"] or "")
@@ -81,7 +82,7 @@ def _follow() -> None:
 
 
 def _chosen() -> tuple[Any, ...]:
-    return page.window(), page.hidden(), page.incident(), page.choice(page.PRECISION)
+    return page.window(), page.role(), page.hidden(), page.incident(), page.choice(page.PRECISION)
 
 
 def _nonce() -> int:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from incidentmap.maps import number_words
-from incidentmap.model import IncidentQuery, Status, TotalRule
+from incidentmap.model import IncidentQuery, LayerRole, Portion, Status, TotalRule
 from incidentmap.words import LANGUAGES, RIGHT_TO_LEFT, say, say_count
 from url_state import PageState, page_state
 
@@ -24,9 +24,10 @@ ANY = "any"
 _FILTERS: dict[str, object] = {
     TEXT: "", ACTORS: [], WITHOUT: [], TYPES: [], PRECISION: ANY, REGION: ANY, AREA: (), STATUSES: [], SOURCES: [],
 }
-_SCREENS = "screens"
+_SCREENS, _FIRST = "screens", "map"
+"""The first screen has no path of its own in the address."""
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
-_INCIDENT = "incident"
+_INCIDENT, PORTION, ROLE = "incident", "table_portion", "layer_role"
 
 
 def start() -> None:
@@ -43,7 +44,8 @@ def start() -> None:
             AREA: query.area, SOURCES: list(query.sources),
             PRECISION: str(query.worst_precision or ANY), REGION: query.region or ANY,
             STATUSES: [] if query.statuses == default.statuses else [status.value for status in query.statuses],
-            LANGUAGE: state.language or _browser_language(), RULE: str(state.rule),
+            LANGUAGE: state.language or _browser_language(), RULE: str(state.rule), PORTION: state.portion or ANY,
+            ROLE: state.role.value,
         },
     })
 
@@ -135,6 +137,18 @@ def set_hidden(layers: frozenset[str]) -> None:
     st.session_state[_HIDDEN] = layers
 
 
+def role() -> LayerRole:
+    """As what actors have their layers."""
+    return LayerRole(choice(ROLE))
+
+
+def set_role(chosen: LayerRole) -> None:
+    """Give actors their layers as this; whoever was switched off in another role is not in this one."""
+    if chosen is not role():
+        choose(ROLE, chosen.value)
+        set_hidden(frozenset())
+
+
 def view() -> tuple[float, float, float] | None:
     """Latitude, longitude and zoom of the map as it was last seen."""
     found: tuple[float, float, float] | None = st.session_state[_VIEW]
@@ -158,6 +172,25 @@ def limit_precision(worst: int | None) -> bool:
 def incident() -> str:
     """Id of the incident whose card is open, empty if none is."""
     return str(st.session_state[_INCIDENT])
+
+
+def portion() -> Portion | None:
+    """What the list is narrowed to, None if it is not."""
+    chosen = choice(PORTION)
+    return None if chosen == ANY else Portion(chosen)
+
+
+def follow_portion() -> None:
+    """Take over what a link of the sentence narrows the list to."""
+    wanted = st.query_params.get("only", "")
+    if wanted in frozenset(Portion):
+        choose(PORTION, wanted)
+
+
+def link_to_portion(narrowed: Portion, words: str) -> None:
+    """A link to the list of what a number of the sentence counts."""
+    params = dict(_state().to_params()) | {"only": narrowed.value}
+    st.page_link(st.session_state[_SCREENS]["table"], label=words, query_params=params)
 
 
 def set_incident(incident_id: str) -> None:
@@ -235,7 +268,7 @@ def asked() -> Asked:
 
 def know_screens(screens: Sequence[StreamlitPage]) -> None:
     """Remember what the router has, so that a screen can lead to another one."""
-    st.session_state[_SCREENS] = {each.url_path: each for each in screens}
+    st.session_state[_SCREENS] = {each.url_path or _FIRST: each for each in screens}
 
 
 def link_to(screen: str, words: str) -> None:
@@ -251,10 +284,14 @@ def go_to(screen: str) -> None:
 def write_link() -> None:
     """Put the state of the page into its address, so that the link restores what is seen."""
     asked()
-    chosen = "" if language() == _browser_language() else language()
-    params = PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident()).to_params()
+    params = _state().to_params()
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
+
+
+def _state() -> PageState:
+    chosen = "" if language() == _browser_language() else language()
+    return PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident(), portion=portion(), role=role())
 
 
 def right_to_left() -> bool:

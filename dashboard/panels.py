@@ -6,8 +6,9 @@ import streamlit as st
 
 import opened
 import page
-from incidentmap.maps import MapView, number_words, totals_words
-from incidentmap.model import IncidentQuery
+import totals_line
+from incidentmap.maps import MapView, number_words
+from incidentmap.model import IncidentQuery, Portion
 
 _NAMES = {
     "window": "screen.empty.window", page.TEXT: "screen.filter.text", page.TYPES: "screen.filter.types",
@@ -20,31 +21,41 @@ _NAMES = {
 def sentence(view: MapView, *, on_map: bool = True) -> None:
     """One sentence that tells the truth about what is shown, and under it how many victims."""
     counts = view.counts
-    sides = page.tell("screen.sentence.sides", inside=_number(counts.inside), outside=_number(counts.outside))
-    parts = [sides] if view.region else []
-    parts.append(page.tell("screen.sentence.noplace", count=_number(counts.without_place)))
-    parts.append(page.tell_count("screen.sentence.about", counts.about_dates, count=_number(counts.about_dates)))
-    if counts.undated:
-        parts.append(page.tell("screen.sentence.undated", count=_number(counts.undated)))
-    if view.many and on_map:
-        parts.append(page.tell("screen.sentence.cells", count=_number(view.many.in_view)))
-    rows = opened.rows()
-    if rows and not rows.rolled:
-        parts.append(page.tell("screen.sentence.preparing"))
     head = page.tell_count("screen.sentence.shown", counts.total, shown=_number(counts.shown), total=_number(counts.total))
-    st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong> · {escape(" · ".join(parts))}</p>'
-            f"{_totals(view)}")
+    with st.container(horizontal=True, key="sentence", vertical_alignment="center"):
+        st.html(f'<p class="im-sentence" role="status"><strong>{escape(head)}</strong></p>', width="content")
+        for portion, number in portions(view):
+            words = portion_words(portion, number)
+            if number:
+                page.link_to_portion(portion, plain(words))
+            else:
+                st.html(f'<span class="im-sentence">{escape(words)}</span>', width="content")
+        for words in _remarks(view, on_map=on_map):
+            st.html(f'<span class="im-sentence">{escape(words)}</span>', width="content")
+    totals_line.draw(view)
+
+
+def portions(view: MapView) -> list[tuple[Portion, int]]:
+    """What the sentence counts besides all of it."""
+    counts = view.counts
+    sides = [(Portion.INSIDE, counts.inside), (Portion.OUTSIDE, counts.outside)] if view.region else []
+    undated = [(Portion.UNDATED, counts.undated)] if counts.undated else []
+    return [*sides, (Portion.UNPLACED, counts.without_place), (Portion.ABOUT, counts.about_dates), *undated]
+
+
+def portion_words(portion: Portion, number: int) -> str:
+    """A number with what it counts."""
+    return page.tell_count(f"screen.portion.{portion.value}", number, count=_number(number))
+
+
+def _remarks(view: MapView, *, on_map: bool) -> list[str]:
+    rows = opened.rows()
+    cells = [page.tell("screen.sentence.cells", count=_number(view.many.in_view))] if view.many and on_map else []
+    return [*cells, *([page.tell("screen.sentence.preparing")] if rows and not rows.rolled else [])]
 
 
 def _number(count: int) -> str:
     return number_words(count, page.language())
-
-
-def _totals(view: MapView) -> str:
-    """How many victims what is shown has, under the page's rule; nothing where nothing is shown."""
-    told = totals_words(view.totals, view.language)
-    beside = " · ".join(quote for quote in view.totals[0].aggregates) if view.totals else ""
-    return f'<p class="im-totals" title="{escape(beside)}">{escape(told)}</p>' if told else ""
 
 
 def notices() -> None:

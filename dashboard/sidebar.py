@@ -8,8 +8,8 @@ import streamlit as st
 import opened
 import page
 from incidentmap.gazetteer import regions
-from incidentmap.maps import OTHERS, ActorView, MapView, data_uri, number_words, palette, rule_words, symbol_svg, term
-from incidentmap.model import REPORTS, RuleKind, Status, TotalRule
+from incidentmap.maps import OTHERS, ActorView, MapView, data_uri, number_words, palette, symbol_svg, term
+from incidentmap.model import REPORTS, LayerRole, Status
 from incidentmap.registry import actor_name, actors
 from incidentmap.walks.offered import Offered
 from incidentmap.words import LANGUAGES, say
@@ -43,7 +43,6 @@ def draw(view: MapView, offered: Offered, *, layers: bool = True) -> None:
         _region()
         _sources(offered)
         _statuses(offered)
-        _rule(offered)
         count = len(page.set_filters())
         if count:
             st.button(page.tell("screen.filter.clear"), on_click=_lift_all, type="tertiary")
@@ -53,12 +52,20 @@ def draw(view: MapView, offered: Offered, *, layers: bool = True) -> None:
 def _layers(view: MapView) -> None:
     why = escape(page.tell("screen.filter.layers.help"))
     st.html(f'<h2 class="im-panel" title="{why}">{page.tell("screen.filter.layers")}</h2>')
+    names = {role.value: page.tell(f"map.legend.role.{role.value}") for role in LayerRole}
+    page.put(page.ROLE, page.role().value)
+    st.segmented_control(page.tell("map.legend.as"), list(names), key=page.ROLE, on_change=_begin_anew, required=True,
+                         format_func=names.__getitem__, help=page.tell(f"map.legend.role.note.{page.role().value}"))
     with st.container(key="layers"):
         for layer in view.layers:
             key = _layer_key(layer.id)
             page.put(key, layer.id not in page.hidden())
             st.checkbox(plain(layer.name), key=key, on_change=_toggle, args=(layer.id,), width="stretch")
     st.html(f"<style>{''.join(_symbol_css(layer, view.theme) for layer in view.layers)}</style>")
+
+
+def _begin_anew() -> None:
+    page.set_role(LayerRole(st.session_state[page.ROLE]))
 
 
 def _symbol_css(layer: ActorView, theme: str) -> str:
@@ -132,17 +139,6 @@ def _statuses(offered: Offered) -> None:
     }
     st.pills(page.tell("screen.filter.status"), options, **page.bound(page.STATUSES), selection_mode="multi",
              format_func=names.__getitem__)
-
-
-def _rule(offered: Offered) -> None:
-    """No filter: it changes how tolls are told, not what is shown."""
-    kinds = (RuleKind.ALL, RuleKind.LOWEST, RuleKind.HIGHEST)
-    rules = [*map(TotalRule, kinds), *(TotalRule(RuleKind.SOURCE, who) for who in offered.speakers)]
-    options = list(map(str, rules))
-    options += [] if page.choice(page.RULE) in options else [page.choice(page.RULE)]
-    names = {option: rule_words(TotalRule.parse(option), page.language()) for option in options}
-    st.selectbox(page.tell("totals.label"), options, **page.bound(page.RULE), format_func=names.__getitem__,
-                 help=page.tell("totals.help"))
 
 
 def language_choice() -> None:

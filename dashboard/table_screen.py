@@ -1,5 +1,6 @@
 """The Table screen: the map's twin, with the same filters and window; the way for keyboards and screen readers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,7 @@ _ORDER, _SIZE, _PAGE = "table_order", "table_size", "table_page"
 
 def draw() -> None:
     """Draw the screen."""
+    page.follow_portion()
     offered, view = opened.offered(), views.filtered()
     sidebar.draw(view, offered)
     panels.notices()
@@ -56,18 +58,48 @@ def _list(view: MapView) -> None:
         names = {order.value: page.tell(f"screen.table.order.{order.value}") for order in Order}
         st.selectbox(page.tell("screen.table.order"), list(names), **page.bound(_ORDER), format_func=names.__getitem__)
         st.selectbox(page.tell("screen.table.size"), _SIZES, **page.bound(_SIZE))
+        _only(view)
         size = int(page.choice(_SIZE))
-        pages = -(-view.counts.shown // size)
+        pages = max(-(-_count(view) // size), 1)
         if page.choice(_PAGE) > pages:
             page.choose(_PAGE, pages)
         st.number_input(page.tell("screen.table.page"), 1, pages, **page.bound(_PAGE), step=1, disabled=pages == 1)
-    found = opened.listed(views.looked_at(), Wanted((int(page.choice(_PAGE)) - 1) * size, size, Order(page.choice(_ORDER))))
+    wanted = Wanted((int(page.choice(_PAGE)) - 1) * size, size, Order(page.choice(_ORDER)), page.portion())
+    found = opened.listed(views.looked_at(), wanted)
     first, last = found.first + 1, found.first + len(found.incidents)
     told = {key: number_words(number, view.language) for key, number in
             {"first": first, "last": last, "total": found.total}.items()}
     st.html(f'<p class="im-rows" role="status">{page.tell("screen.table.rows", **told)}</p>')
     rows = [_row(each, view) for each in found.incidents]
-    st.dataframe(rows, hide_index=True, height="content", column_config=_columns(), key="table")
+    at = next((place for place, each in enumerate(found.incidents) if each.id == page.incident()), None)
+    own = hash(tuple(each.id for each in found.incidents))  # of other rows, a choice by number would mean another incident
+    chosen = st.dataframe(
+        rows, hide_index=True, height="content", column_config=_columns(), key=f"table_{own}", on_select="rerun",
+        selection_mode="single-row", selection_default={"selection": {"rows": [] if at is None else [at]}},
+    )
+    _chosen(found.incidents, chosen["selection"]["rows"], view)
+
+
+def _only(view: MapView) -> None:
+    """A portion of what is shown alone, each with its number, as the sentence counts it."""
+    names = {page.ANY: page.tell("screen.table.only.all")}
+    names |= {portion.value: panels.portion_words(portion, number) for portion, number in panels.portions(view)}
+    if page.choice(page.PORTION) not in names:
+        page.choose(page.PORTION, page.ANY)
+    st.selectbox(page.tell("screen.table.only"), list(names), **page.bound(page.PORTION), format_func=names.__getitem__)
+
+
+def _count(view: MapView) -> int:
+    narrowed = page.portion()
+    return view.counts.shown if narrowed is None else dict(panels.portions(view))[narrowed]
+
+
+def _chosen(incidents: Sequence[Incident], rows: Sequence[int], view: MapView) -> None:
+    """The way from the chosen row to its card on the map."""
+    page.set_incident(incidents[rows[0]].id if rows else "")
+    if rows:
+        title = incident_title(incidents[rows[0]], view.language)
+        page.link_to("map", page.tell("screen.table.open", title=panels.plain(title)))
 
 
 def _row(incident: Incident, view: MapView) -> dict[str, Any]:

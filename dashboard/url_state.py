@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule, listed_text, parse_listed
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, LayerRole, Portion, TotalRule, listed_text, parse_listed
 from incidentmap.words import LANGUAGES
 
 View = tuple[float, float, float]
@@ -11,6 +11,7 @@ View = tuple[float, float, float]
 _QUERY = ("from", "to", "actors", "without", "types", "region", "bbox", "area", "precision", "status", "text", "sources")
 
 _LONGEST_ID = 200
+_PORTIONS, _ROLES = frozenset(Portion), frozenset(LayerRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class PageState:
         Names and values of parameters that could not be read; the rest still holds.
     incident
         Id of the one whose card is open, empty if none is.
+    portion
+        What the list is narrowed to, None if it is not.
+    role
+        As what actors have their layers.
     """
 
     query: IncidentQuery
@@ -36,14 +41,18 @@ class PageState:
     refused: tuple[tuple[str, str], ...] = ()
     rule: TotalRule = ALL_SOURCES
     incident: str = ""
+    portion: Portion | None = None
+    role: LayerRole = LayerRole.ATTACKER
 
     def to_params(self) -> dict[str, str]:
         """As URL parameters; what is at its default is left out."""
         own = {
+            "as": "" if self.role is LayerRole.ATTACKER else self.role,
             "off": listed_text(sorted(self.hidden)),
             "rule": "" if self.rule == ALL_SOURCES else str(self.rule),
             "lang": self.language,
             "incident": self.incident,
+            "only": self.portion or "",
             "view": f"{self.view[0]:.4f},{self.view[1]:.4f},{self.view[2]:g}" if self.view else "",
         }
         return self.query.to_params() | {key: value for key, value in own.items() if value}
@@ -67,6 +76,12 @@ def page_state(params: Mapping[str, str]) -> PageState:
     rule = _rule(params.get("rule", ""))
     if params.get("rule") and rule is None:
         refused.append(("rule", params["rule"][:60]))
+    portion = Portion(params["only"]) if params.get("only") in _PORTIONS else None
+    if params.get("only") and portion is None:
+        refused.append(("only", params["only"][:60]))
+    role = LayerRole(params["as"]) if params.get("as") in _ROLES else LayerRole.ATTACKER
+    if params.get("as") and params["as"] not in _ROLES:
+        refused.append(("as", params["as"][:60]))
     language = params.get("lang", "")
     if language and language not in LANGUAGES:
         refused.append(("lang", language[:60]))
@@ -78,6 +93,8 @@ def page_state(params: Mapping[str, str]) -> PageState:
         refused=tuple(refused),
         rule=rule or ALL_SOURCES,
         incident=params.get("incident", "")[:_LONGEST_ID],
+        portion=portion,
+        role=role,
     )
 
 

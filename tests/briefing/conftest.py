@@ -65,7 +65,7 @@ def material() -> Callable[..., Material]:
         report = Report("r1", "A publisher", "https://example.org/a", "en", published, HOSTILE, "x", "ab" * 32)
         return Material(
             incidents=incidents, frame=incidents_frame(incidents, region="tombouctou", boundary=boundary),
-            reports={"r1": report}, shared=(), region=region("tombouctou"), query=IncidentQuery(), rule=ALL_SOURCES,
+            reports={"r1": report}, tables={}, shared=(), region=region("tombouctou"), query=IncidentQuery(), rule=ALL_SOURCES,
             totals=all_totals(incidents, ALL_SOURCES), data_version="0123456789ab", gazetteer_version="cdef",
         )
     return make

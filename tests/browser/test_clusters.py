@@ -39,8 +39,9 @@ window.one = (rows) => {
   return new incidentmap.Clusters(marks, true).part(marks, null).clusters[0];
 };
 window.list = (rows) => {
-  const words = {heading: rows.length + " incidents", more: (number) => number + " more"};
-  const list = incidentmap.clusterList(one(rows), words, (mark) => { window.pressed = mark.id; });
+  const words = {heading: rows.length + " incidents", more: (number) => number + " more", zoom: "Zoom"};
+  const zoom = rows.length > 100 ? () => { window.zoomed = true; } : null;
+  const list = incidentmap.clusterList(one(rows), words, (mark) => { window.pressed = mark.id; }, zoom);
   document.getElementById("list").replaceChildren(list);
 };
 // How many pixels of each colour a cluster has, and how far it reaches to the right.
@@ -211,5 +212,7 @@ def test_the_list_is_newest_first_hostile_names_are_text_and_a_press_chooses(ope
 
 def test_a_long_list_says_how_many_it_leaves_out(opened: Page) -> None:
     opened.evaluate("(rows) => list(rows)", rows((203, {})))
-    expect(opened.get_by_role("button")).to_have_count(200)
+    expect(opened.locator("[data-incident]")).to_have_count(200)
     expect(opened.get_by_text("3 more")).to_be_visible()
+    opened.get_by_role("button", name="Zoom").click()
+    assert opened.evaluate("window.zoomed") is True

@@ -151,11 +151,17 @@ def test_the_part_that_actors_take_is_a_choice(make: Make) -> None:
     expect(opened.get_by_role("button", name="attaquant")).to_have_attribute("aria-pressed", "true")
     target.click()
     assert opened.evaluate("states[0].role") == "target"
-    assert hidden(opened) == {"csp"}
+    assert hidden(opened) == set(), "who was switched off as an attacker is not as a target"
     expect(target).to_have_attribute("aria-pressed", "true")
+    expect(opened.locator(".im-as")).to_have_text(page_words("fr")["legend.role.note.target"])
+    target.click()
+    assert opened.evaluate("states.length") == 1, "the same role again is no choice"
     opened.evaluate("legend.setRole('claimant'); legend.setHidden(new Set())")
     expect(opened.get_by_role("button", name="source")).to_have_attribute("aria-pressed", "true")
     assert opened.evaluate("states.length") == 1, "what comes from outside is not told back"
+    opened = make(roles=False, role="target")
+    expect(opened.locator(".im-roles button:visible")).to_have_text(["cible"])
+    expect(opened.locator(".im-roles button:visible")).to_be_disabled()
 
 
 def test_names_run_nothing_and_stay_what_they_are(make: Make) -> None:

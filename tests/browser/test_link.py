@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import expect
 from tests.browser.conftest import OpenMap, Visit
 
-LOUD, MOST = 24, 0.002
+LOUD, MOST = 28, 0.004
 """A pixel differs if a channel is so many of 255 apart; of a picture no greater share may. The address tells the view to four
 decimals, so that lines may lie half a pixel apart: both pictures are softened first."""
 

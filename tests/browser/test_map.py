@@ -41,10 +41,13 @@ def test_two_points_inside_and_two_marked_outside(visit: OpenMap) -> None:
     assert {place: mark["outside"] for place, mark in marks.items()} == {
         "Niafunké": False, "Goundam": False, "Kidal": True, "Bamako": True,
     }
+    assert [place for place, mark in marks.items() if mark["contested"]] == ["Niafunké"]
     assert marks["Kidal"]["note"].startswith("hors zone · vers le ")
     assert marks["Bamako"]["note"] == "hors zone"
     expect(seen.map).to_have_attribute("data-ground", "ready")
-    expect(seen.page.get_by_role("status").filter(has_text="4 sur 4 incidents")).to_contain_text("2 dans la zone, 2 hors zone")
+    expect(seen.page.get_by_role("status").filter(has_text="4 sur 4 incidents")).to_be_visible()
+    for words in ("2 dans la zone", "2 hors zone"):
+        expect(seen.page.get_by_role("link", name=words)).to_be_visible()
 
 
 def test_a_switched_off_actor_stays_off_when_time_moves(visit: OpenMap) -> None:

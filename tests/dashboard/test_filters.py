@@ -19,6 +19,8 @@ def params(app: object) -> dict[str, str]:
     ({"to": "2023-11-20"}, "1 sur 4"),
     ({"off": "jnim"}, "2 sur 4"),
     ({"off": "cnsp,jnim"}, "1 sur 4"),
+    ({"as_": "target", "off": "fama"}, "2 sur 4"),
+    ({"as_": "claimant", "off": "others"}, "1 sur 4"),
     ({"actors": "cnsp"}, "1 sur 4"),
     ({"types": "Battles"}, "2 sur 4"),
     ({"region": "tombouctou"}, "2 sur 4"),
@@ -40,7 +42,7 @@ def test_a_link_restores_what_was_seen(open_page: Open, asked: dict[str, str], h
 
 @pytest.mark.parametrize(("name", "value"), [
     ("from", "yesterday"), ("to", "2023-13-45"), ("precision", "9"), ("status", "maybe"), ("bbox", "1,2"), ("view", "north"),
-    ("lang", "xx"), ("rule", "mean"), ("from", "<script>alert(1)</script>"),
+    ("lang", "xx"), ("rule", "mean"), ("as", "victim"), ("from", "<script>alert(1)</script>"),
 ])
 def test_an_unreadable_link_is_told_and_the_rest_holds(open_page: Open, name: str, value: str) -> None:
     app = open_page(**{"off": "jnim", f"{name}_": value})

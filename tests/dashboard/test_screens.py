@@ -9,9 +9,14 @@ from incidentmap.walks.workspace import Workspace
 from incidentmap.words import say
 
 SENTENCES = {
-    "fr": ("4 sur 4 incidents", "2 dans la zone, 2 hors zone · 0 sans lieu · 1 date approchée"),
-    "en": ("4 of 4 incidents", "2 inside the region, 2 outside · 0 without a place · 1 approximate date"),
+    "fr": ("4 sur 4 incidents", "0 sans lieu"),
+    "en": ("4 of 4 incidents", "0 without a place"),
 }
+LINKS = {
+    "fr": ["2 dans la zone", "2 hors zone", "1 date approchée"],
+    "en": ["2 inside the region", "2 outside", "1 approximate date"],
+}
+ALL = ["Kidal", "Bamako", "Goundam", "Niafunké"]
 CAVEAT = {"fr": "limites d&#x27;avant 2016", "en": "pre-2016 extent"}
 
 
@@ -22,6 +27,16 @@ def test_the_map_screen_says_what_it_shows(open_page: Open, language: str) -> No
     assert len(app.get("component_instance")) == 1
     for words in (*SENTENCES[language], CAVEAT[language]):
         assert words in shown(app)
+    assert [each.proto.label for each in app.get("page_link")] == LINKS[language]
+
+
+@pytest.mark.parametrize(("only", "places"), [
+    ("inside", ["Goundam", "Niafunké"]), ("outside", ["Kidal", "Bamako"]), ("about", ["Kidal"]), ("nowhere", ALL),
+    ("undated", ALL),
+])
+def test_a_number_of_the_sentence_is_a_list(open_page: Open, only: str, places: list[str]) -> None:
+    app = go(open_page(only=only), "table")
+    assert list(app.dataframe[0].value["place"]) == places
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

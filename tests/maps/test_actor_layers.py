@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from incidentmap.maps.actor_layers import MOST_ACTORS, OTHERS, group_of, layer_id, leaders_of, looks
+from incidentmap.maps.actor_layers import MOST_ACTORS, OTHERS, groups_of, layer_id, leaders_of, looks
 from incidentmap.registry import actors
 
 
@@ -31,8 +31,12 @@ def test_all_others_share_a_layer(leader: str, layer: str) -> None:
     assert layer_id(leader, ("jnim",)) == layer
 
 
-def test_actors_are_grouped_by_parent_or_class() -> None:
-    groups = {key: group_of(actor) for key, actor in actors().items()}
-    assert all(groups[key] == actor.parent for key, actor in actors().items() if actor.parent)
-    assert groups["fama"].startswith("inter-") or actors()["fama"].parent
-    assert all(group == "" for key, group in groups.items() if actors()[key].inter is None and not actors()[key].parent)
+@pytest.mark.parametrize(("leaders", "groups"), [
+    (("jnim", "fama", "gatia", "local_sources", "x"), ("inter-2", "inter-1", "inter-3", "", "")),
+    (("jnim", "aqmi", "is_sahel"), ("al_qaeda", "al_qaeda", "inter-2")),
+    (("jnim", "aqmi", "katiba_macina"), ("jnim", "al_qaeda", "jnim")),
+    (("katiba_macina", "katiba_serma"), ("jnim", "jnim")),
+    (("fabf", "vdp"), ("fabf", "fabf")),
+])
+def test_actors_are_grouped_by_a_parent_they_share_else_by_class(leaders: tuple[str, ...], groups: tuple[str, ...]) -> None:
+    assert tuple(groups_of(leaders, actors()).values()) == groups

@@ -4,7 +4,7 @@ import pytest
 from tests.maps.conftest import MakeView
 
 from incidentmap.maps import MapView, Mark
-from incidentmap.maps.card import card, claimants, web_address
+from incidentmap.maps.card import card, claimants, is_media, web_address
 from incidentmap.model import Claim, Incident, Span, TotalRule
 from incidentmap.registry import actors
 from incidentmap.store.whole import whole_incident
@@ -29,7 +29,9 @@ def test_claims_stand_side_by_side_under_their_question(make_view: MakeView) -> 
     ]
     assert killed["rows"][-1]["who"] == "Fourchette · toutes les sources"
     assert killed["scale"] >= 55
-    assert [(row["claimant"], row["says"]) for row in control["rows"]] == [("fama", "tenté en vain · dément")]
+    assert [tick["text"] for tick in killed["ticks"]] == ["0", "55"]
+    assert [row["stance"] for row in killed["rows"]] == ["affirme", "rapporte", ""]
+    assert [(row["claimant"], row["says"], row["stance"]) for row in control["rows"]] == [("fama", "tenté en vain", "dément")]
     assert shared["heading"] == "Bilan couvrant plusieurs incidents"
     assert [row["quote"] for row in shared["rows"]] == ["plusieurs dizaines de morts"]
 
@@ -103,6 +105,7 @@ def test_a_sum_never_runs_out_of_its_scale(make_view: MakeView, niafunke: Incide
     question = card(mark_of(view, "inc-niafunke"), view, actors())["sections"][0]
     assert question["rows"][-1]["says"] == "65 – 75 ou plus"
     assert question["scale"] > 75
+    assert [tick["at"] for tick in question["ticks"]] == [0, 75]
 
 
 @pytest.mark.parametrize(("url", "expected"), [
@@ -125,4 +128,18 @@ def test_a_merged_incident_says_of_how_many_reports(make_view: MakeView, niafunk
     view = make_view(incidents=(whole_incident([niafunke, other]),))
     told = card(mark_of(view, "inc-niafunke"), view, actors())
     assert "réuni de 2 rapports" in [tag["text"] for tag in told["tags"]]
-    assert [row["claimant"] for row in told["sections"][0]["rows"]] == [*["jnim", "local_sources"] * 2, ""]
+    assert [row["claimant"] for row in told["sections"][0]["rows"]] == ["jnim", "jnim", "local_sources", "local_sources", ""]
+
+
+@pytest.mark.parametrize(("url", "expected"), [
+    ("https://a.example/film.MP4?x=1", True),
+    ("https://a.example/corps.jpeg#un", True),
+    ("https://www.youtube.com/watch?v=1", True),
+    ("https://youtu.be/1", True),
+    ("https://a.example/article.html?photo=x.jpg", False),
+    ("https://notyoutube.com/watch", False),
+    ("", False),
+    ("http://[", False),
+])
+def test_pictures_and_films_are_told_by_their_address(url: str, expected: bool) -> None:
+    assert is_media(url) is expected

@@ -7,7 +7,7 @@ from tests.maps.conftest import MakeView
 
 from incidentmap.maps import Bin, Histogram, MapView, chosen_card, scene
 from incidentmap.maps.columns import script_json
-from incidentmap.model import Incident, Step
+from incidentmap.model import ActorRole, Incident, Role, Step
 from incidentmap.registry import actors
 
 HOSTILE = "</script><img src=x onerror=alert(1)>{{'x'}}\u2028"
@@ -24,6 +24,14 @@ def test_a_layer_for_each_actor_in_columns_of_the_same_length(make_view: MakeVie
     assert [actor["id"] for actor in made["actors"]] == ["jnim", "fama", "cnsp"]
     assert made["extent"] == [DAY - 10, DAY]
     assert made["counts"] is None, "the page has them all and counts by itself"
+
+
+def test_groups_that_are_actors_are_named(make_view: MakeView, niafunke: Incident) -> None:
+    attackers = ("katiba_macina", "katiba_serma", "fama")
+    view = make_view(tuple(replace(niafunke, id=key, actors=(ActorRole(key, key, Role.ATTACKER),)) for key in attackers))
+    made = scene(view, actors())
+    assert made["groups"] == {"jnim": "Jnim"}
+    assert {actor["group"] for actor in made["actors"]} == {"jnim", "inter-1"}
 
 
 def test_neither_window_nor_hidden_actors_change_it(make_view: MakeView) -> None:

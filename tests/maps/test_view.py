@@ -9,7 +9,7 @@ from tests.maps.conftest import MakeView
 from incidentmap.maps import OTHERS, Counts
 from incidentmap.maps.actor_layers import MOST_ACTORS, leading_actor
 from incidentmap.maps.view import touches
-from incidentmap.model import ActorRole, DatePrecision, Incident, PartialDate, Role
+from incidentmap.model import ActorRole, DatePrecision, Incident, LayerRole, PartialDate, Role, Status
 from incidentmap.registry import actors
 
 NOVEMBER = (date(2023, 11, 1), date(2023, 11, 30))
@@ -55,14 +55,38 @@ def test_at_most_eight_actors_have_a_colour_and_the_rest_is_grey(make_view: Make
     assert sum(len(layer.marks) for layer in layers) == len(many)
 
 
-@pytest.mark.parametrize(("roles", "leader"), [
-    ([("fama", Role.TARGET), ("jnim", Role.ATTACKER)], "jnim"),
-    ([("fama", Role.DENIER), ("cnsp", Role.PARTY)], "cnsp"),
-    ([("fama", Role.TARGET)], "fama"),
-    ([], ""),
+@pytest.mark.parametrize(("roles", "attacker", "target"), [
+    ([("fama", Role.TARGET), ("jnim", Role.ATTACKER)], "jnim", "fama"),
+    ([("fama", Role.DENIER), ("cnsp", Role.PARTY)], "cnsp", ""),
+    ([("fama", Role.PARTY), ("fama", Role.PARTY), ("jnim", Role.PARTY)], "fama", "jnim"),
+    ([("fama", Role.PARTY), ("jnim", Role.ATTACKER)], "jnim", ""),
+    ([("fama", Role.TARGET)], "", "fama"),
+    ([("csp", Role.CLAIMANT)], "", ""),
+    ([], "", ""),
 ])
-def test_the_attacker_leads_else_a_party_else_the_target(kidal: Incident, roles: list[tuple[str, Role]], leader: str) -> None:
-    assert leading_actor(replace(kidal, actors=tuple(ActorRole(actor, actor, role) for actor, role in roles))) == leader
+def test_who_attacks_or_is_attacked_leads_else_the_parties_in_their_order(
+    kidal: Incident, roles: list[tuple[str, Role]], attacker: str, target: str,
+) -> None:
+    told = replace(kidal, actors=tuple(ActorRole(actor, actor, role) for actor, role in roles))
+    assert (leading_actor(told), leading_actor(told, LayerRole.TARGET)) == (attacker, target)
+
+
+def test_the_first_to_claim_anything_leads_and_of_a_row_its_source(niafunke: Incident) -> None:
+    first = niafunke.claims[0]
+    own = replace(first, claimant="report")
+    told = replace(niafunke, claims=(own, replace(first, claimant="csp"), replace(first, claimant="fama")))
+    assert leading_actor(told, LayerRole.CLAIMANT) == "csp"
+    assert leading_actor(replace(told, claims=(own,)), LayerRole.CLAIMANT) == ""
+    row = replace(told, id="ucdp-ged:7:x", status=Status.IMPORTED)
+    assert leading_actor(row, LayerRole.CLAIMANT) == "ucdp-ged"
+
+
+@pytest.mark.parametrize("role", LayerRole)
+def test_in_each_role_the_layers_add_up_to_what_is_shown(make_view: MakeView, niafunke: Incident, role: LayerRole) -> None:
+    nobody = replace(niafunke, id="nobody", actors=(), claims=())
+    view = make_view((niafunke, nobody), role=role)
+    assert sum(layer.count for layer in view.layers) == view.counts.shown == 2
+    assert [mark.incident.id for mark in view.layers[-1].marks] == ["nobody"]
 
 
 DAYS = st.dates(date(2023, 1, 1), date(2023, 1, 20))

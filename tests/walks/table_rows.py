@@ -36,6 +36,7 @@ def _row(random: Random, number: int) -> dict[str, Any]:
         "event_type": random.choice(("Battles", "Riots", None)), "place": place, "lon": lon, "lat": lat, "admin1": "Tombouctou",
         "geo_precision": random.choice((1, 2, 3, None)), "where_prec": random.choice((1, 4, None)),
         "actor1": random.choice(_ACTORS), "actor2": random.choice(_ACTORS),
+        "side_roles": (None, "actor1 acts on actor2", "unordered")[number % 3],
         **dict(zip(("killed_low", "killed_best", "killed_high"), killed, strict=True)),
         "civilians_killed_best": random.choice((None, 0, 2)), "wounded_low": random.choice((None, 1)),
         "notes": random.choice(("Attaque d'un convoi", None)),

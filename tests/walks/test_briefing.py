@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from incidentmap.model import BadValue, IncidentQuery
-from incidentmap.walks.briefing import write_briefing
+from incidentmap.walks.briefing import KINDS, BriefingAsked, briefing_files, write_briefing
 from incidentmap.walks.first_case import open_first_case
 from incidentmap.walks.workspace import Workspace
 
@@ -23,7 +23,7 @@ def text_of(path: Path) -> str:
 
 
 def test_the_first_case_as_a_pdf(workspace: Workspace, tmp_path: Path) -> None:
-    (path,) = write_briefing(workspace, IncidentQuery(), tmp_path / "a.pdf", language="fr", issued=DAY)
+    (path,) = write_briefing(workspace, BriefingAsked(IncidentQuery(), "fr", DAY), tmp_path / "a.pdf").paths
     text = text_of(path)
     for told in ("4 incidents", "Niafunké", "Goundam", "Kidal", "inconnu", "Sources locales", "Établi le 23 novembre 2026",
                  workspace.store.version(), workspace.gazetteer.version):
@@ -32,7 +32,7 @@ def test_the_first_case_as_a_pdf(workspace: Workspace, tmp_path: Path) -> None:
 
 def test_the_filter_holds_for_table_and_accounts(workspace: Workspace, tmp_path: Path) -> None:
     query = IncidentQuery(start=date(2023, 11, 20), region="tombouctou")
-    (path,) = write_briefing(workspace, query, tmp_path / "a.pdf", language="en", issued=DAY)
+    (path,) = write_briefing(workspace, BriefingAsked(query, "en", DAY), tmp_path / "a.pdf").paths
     text = text_of(path)
     assert "2 incidents" in text
     assert "Niafunké" in text
@@ -41,7 +41,7 @@ def test_the_filter_holds_for_table_and_accounts(workspace: Workspace, tmp_path:
 
 
 def test_pages_are_numbered_files(workspace: Workspace, tmp_path: Path) -> None:
-    paths = write_briefing(workspace, IncidentQuery(), tmp_path / "a.png", language="en", issued=DAY, pages=True)
+    paths = write_briefing(workspace, BriefingAsked(IncidentQuery(), "en", DAY), tmp_path / "a.png", pages=True).paths
     assert [path.name for path in paths] == [f"a-{number}.png" for number in range(1, len(paths) + 1)]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
 
@@ -50,13 +50,20 @@ def test_the_workspace_may_hold_its_own_template(workspace: Workspace, tmp_path:
     own = workspace.folder / "briefing.html"
     own.write_text("<p>{{ b.sentence }}</p>")
     try:
-        (path,) = write_briefing(workspace, IncidentQuery(), tmp_path / "a.html", language="en", issued=DAY)
+        (path,) = write_briefing(workspace, BriefingAsked(IncidentQuery(), "en", DAY), tmp_path / "a.html").paths
     finally:
         own.unlink()
     assert path.read_text().startswith("<p>4 incidents: 2 inside")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_files_for_a_browser_are_those_that_are_written(workspace: Workspace, tmp_path: Path, kind: str) -> None:
+    asked = BriefingAsked(IncidentQuery(), "en", DAY)
+    paths = write_briefing(workspace, asked, tmp_path / f"a.{kind}", pages=True).paths
+    assert tuple(path.read_bytes() for path in paths) == briefing_files(workspace, asked, kind)
+
+
 @pytest.mark.parametrize(("name", "pages"), [("a.doc", False), ("a.png", False), ("a", True)])
 def test_another_kind_of_file_is_refused(workspace: Workspace, tmp_path: Path, name: str, pages: bool) -> None:
     with pytest.raises(BadValue, match=r"\.pdf or \.html"):
-        write_briefing(workspace, IncidentQuery(), tmp_path / name, language="en", issued=DAY, pages=pages)
+        write_briefing(workspace, BriefingAsked(IncidentQuery(), "en", DAY), tmp_path / name, pages=pages)

@@ -84,7 +84,7 @@ def test_a_picture_is_drawn_of_what_the_query_selects(case: Workspace, tmp_path:
     assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
     assert path.read_bytes() == picture_bytes(case, QUERY, language="en")
     assert path.read_bytes() != picture_bytes(case, IncidentQuery(), language="en")
-    assert drawn.counts.shown == 2
+    assert drawn.selection.counts.shown == 2
 
 
 def test_what_cannot_be_written_is_told(case: Workspace) -> None:

@@ -17,12 +17,23 @@ from hypothesis import strategies as st
 from tests.export.conftest import rows_of
 
 from incidentmap.export import FORMATS
-from incidentmap.model import BadValue, ImportRecord, Incident, IncidentQuery, Position, Reading, Report, ReportClaim, TotalRule
+from incidentmap.model import (
+    ALL_SOURCES,
+    BadValue,
+    ImportRecord,
+    Incident,
+    IncidentQuery,
+    Position,
+    Reading,
+    Report,
+    ReportClaim,
+    TotalRule,
+)
 from incidentmap.publish import PublishedCase, load_profile, published_case
 from incidentmap.store.events import open_events, write_events
 from incidentmap.walks.export import ExportAsked, Exported, export_incidents
 from incidentmap.walks.export_records import opened_records
-from incidentmap.walks.publishing import open_publisher
+from incidentmap.walks.publishing import open_publisher, publication
 from incidentmap.walks.workspace import CASE_FILE, Workspace, open_workspace
 
 DAY = date(2026, 11, 23)
@@ -147,7 +158,9 @@ def drawn(workspace: Workspace, profile: str, day: date = DAY) -> PublishedCase:
     with opened_records(workspace) as records:
         publisher = open_publisher(records, load_profile(profile, workspace.folder), day)
         incidents = records.incidents(IncidentQuery())
-        return published_case(publisher, incidents, reports, workspace.store.report_claims(each.id for each in incidents))
+        fates = dict(publication(records, IncidentQuery(), ALL_SOURCES, load_profile(profile, workspace.folder), day).fates())
+        claims = workspace.store.report_claims(each.id for each in incidents)
+        return published_case(publisher, incidents, reports, claims, fates)
 
 
 def test_what_is_drawn_one_by_one_tells_no_more_than_an_export(secret: Workspace, tmp_path: Path) -> None:
@@ -155,7 +168,7 @@ def test_what_is_drawn_one_by_one_tells_no_more_than_an_export(secret: Workspace
     seen = repr(case).encode()
     assert [each for each in secrets() if each in seen] == []
     own = {each["id"]: each for each in features(exported(secret, tmp_path, "geojson", profile="public"))}
-    assert (len(case.incidents), case.coarsened) == (4, 4)
+    assert (len(case.incidents), len(case.coarse)) == (4, 4)
     for each in case.incidents:
         assert each.location
         assert each.location.area_id == own[each.id]["area_id"]
@@ -167,7 +180,7 @@ def test_what_is_drawn_one_by_one_tells_no_more_than_an_export(secret: Workspace
 
 def test_a_profile_that_coarsens_nothing_keeps_places_and_takes_names_out(secret: Workspace) -> None:
     case = drawn(secret, "partner")
-    assert case.coarsened == 0
+    assert not case.coarse
     assert {each.location and each.location.position for each in case.incidents} <= {Position(*point) for point in POINTS}
     assert "général […]" in repr(case)
     assert "Tiani" not in repr(case)

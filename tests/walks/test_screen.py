@@ -14,7 +14,19 @@ from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import boundary
 from incidentmap.maps import OTHERS, MapView, map_view
 from incidentmap.maps.view import touches
-from incidentmap.model import Incident, IncidentQuery, Reading, Report, Status
+from incidentmap.model import (
+    Claim,
+    ClaimField,
+    Incident,
+    IncidentQuery,
+    LayerRole,
+    Portion,
+    Reading,
+    Report,
+    Scope,
+    Stance,
+    Status,
+)
 from incidentmap.registry import actors
 from incidentmap.store.events import queries
 from incidentmap.walks import screen as screens
@@ -28,7 +40,7 @@ from incidentmap.walks.workspace import Workspace, open_workspace
 
 NUMBER = 300
 NAMED = "Milice de la Boucle, dite (B)"
-LAYERS = ("jnim", "fama", "cnsp", NAMED, OTHERS)
+LAYERS = ("jnim", "fama", "cnsp", NAMED, "made", OTHERS)
 SCREENS = st.builds(
     Screen,
     query=st.builds(
@@ -41,6 +53,7 @@ SCREENS = st.builds(
     window=st.sampled_from([(None, None), (None, None), (date(2023, 11, 20), None), (date(2023, 10, 5), date(2023, 11, 24))]),
     hidden=st.sets(st.sampled_from(LAYERS), max_size=3).map(frozenset),
     seen=st.sampled_from([None, viewport(16.0, -3.9, 9.0)]),
+    role=st.sampled_from(LayerRole),
 )
 
 
@@ -63,14 +76,23 @@ def plainly(workspace: Workspace, rows: OpenRows, screen: Screen) -> MapView:
     """The same, with each row as if a person had confirmed it: no row is counted, all are incidents."""
     found = select_case(workspace, screen.query)
     page = queries.page(rows, screen.query, size=NUMBER).rows
-    confirmed = [replace(each, status=Status.CONFIRMED) for each in row_incidents(page, "tombouctou").incidents]
+    confirmed = [_as_confirmed(each) for each in row_incidents(page, "tombouctou").incidents]
     every = (*found.incidents, *confirmed)
-    known = {**actors(), NAMED: replace(actors()["jnim"], id=NAMED, names=(("fr", NAMED),), inter=None, parent="")}
+    known = {**actors(), **{
+        name: replace(actors()["jnim"], id=name, names=(("fr", name),), inter=None, parent="") for name in (NAMED, "made")
+    }}
     return map_view(
         every, incidents_frame(every, region="tombouctou", boundary=boundary), total=4 + NUMBER, actors=known,
         language=screen.language, theme=screen.theme, region=found.region, window=screen.window, hidden=screen.hidden,
-        shared=found.report_claims, reports=workspace.store.reports(),
+        shared=found.report_claims, reports=workspace.store.reports(), role=screen.role,
     )
+
+
+def _as_confirmed(row: Incident) -> Incident:
+    """Its source claims something even where it gives no figure."""
+    told = Claim("made", "", Stance.REPORTS, ClaimField.CONSEQUENCES, "", "unknown", None, None, None, hedged=False,
+                 scope=Scope.INCIDENT, span=row.trigger, report=row.id)
+    return replace(row, status=Status.CONFIRMED, claims=(*row.claims, told))
 
 
 @pytest.mark.parametrize("limit", [NUMBER, 20, 1])
@@ -89,6 +111,7 @@ def test_what_is_told_is_the_sum_whatever_is_drawn(
     assert told == {layer.id: (layer.count, layer.in_window, layer.shown) for layer in plain.layers}
     assert (view.histogram.step, view.histogram.starts) == (plain.histogram.step, plain.histogram.starts)
     assert dict(view.histogram.counts) == dict(plain.histogram.counts)
+    assert sum(layer.in_window for layer in view.layers if layer.shown) == view.counts.shown, "nobody's incident vanishes"
     _check_drawn(view, plain, limit)
 
 
@@ -131,6 +154,24 @@ def test_pages_are_the_whole_list_cut(both: Workspace, screen: Screen, order: qu
         assert days == sorted(days, key=lambda each: (each[0], -each[1]))
 
 
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(screen=SCREENS, portion=st.sampled_from(Portion))
+def test_a_portion_has_as_many_as_the_sentence_counts(both: Workspace, screen: Screen, portion: Portion) -> None:
+    found = select_case(both, screen.query)
+    with opened_rows(both) as rows:
+        assert rows is not None
+        counts = shown(both, rows, screen).counts
+        listed = screen_list(found, rows, screen, "tombouctou", Wanted(size=1000, portion=portion))
+        whole = screen_list(found, rows, screen, "tombouctou", Wanted(size=1000))
+    expected = {
+        Portion.INSIDE: counts.inside, Portion.OUTSIDE: counts.outside, Portion.UNPLACED: counts.without_place,
+        Portion.ABOUT: counts.about_dates, Portion.UNDATED: counts.undated,
+    }
+    assert len(listed.incidents) == listed.total == expected[portion]
+    told = {each.id for each in listed.incidents}
+    assert [each.id for each in whole.incidents if each.id in told] == [each.id for each in listed.incidents]
+
+
 def test_without_tables_the_screen_is_the_case_file(case: Workspace, first_incidents: tuple[Incident, ...]) -> None:
     with opened_rows(case) as rows:
         assert rows is None
@@ -145,3 +186,15 @@ def test_a_row_that_is_drawn_is_a_report_of_its_own(both: Workspace, tmp_path: P
     marks = [mark.incident for layer in view.layers for mark in layer.marks]
     assert len(marks) == NUMBER
     assert all(view.reports[each.report].id == each.id for each in marks)
+
+
+@pytest.mark.parametrize("worst", [None, 1, 2, 3])
+def test_what_precision_hides_is_counted(both: Workspace, worst: int | None) -> None:
+    """Of every day and layer, whatever the window."""
+    query = IncidentQuery(event_types=("Battles",), worst_precision=worst)
+    with opened_rows(both) as rows:
+        anywhere = shown(both, rows, Screen(replace(query, worst_precision=None)))
+        limited = shown(both, rows, Screen(query, window=(date(2023, 11, 20), None), hidden=frozenset({"jnim"})))
+        left = shown(both, rows, Screen(query))
+    assert (limited.limit.worst, limited.limit.hidden) == (worst, anywhere.counts.shown - left.counts.shown)
+    assert (limited.limit.hidden > 0) is (worst is not None)

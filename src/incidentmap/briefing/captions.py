@@ -43,11 +43,12 @@ def _sentence(entries: Sequence[Entry], region: Region | None, language: str) ->
     if not entries:
         return incidents
     without = sum(entry.geometry is None for entry in entries)
-    if region is None:
+    sided = [entry for entry in entries if entry.geometry is not None and entry.inside is not None]
+    if region is None or not sided:
         told = say(language, "picture.sentence_anywhere", incidents=incidents, placed=len(entries) - without, without=without)
     else:
-        inside = sum(entry.geometry is not None and entry.inside is True for entry in entries)
-        outside = len(entries) - without - inside
+        inside = sum(entry.inside is True for entry in sided)
+        outside = len(sided) - inside
         told = say(language, "picture.sentence", incidents=incidents, inside=inside, outside=outside, without=without)
     about = sum(entry.about_date for entry in entries)
     drafts = sum(entry.draft for entry in entries)

@@ -50,8 +50,8 @@ class Material:
     ----------
     incidents, frame
         The same incidents, as records and as the GeoDataFrame (EPSG:4326) of :mod:`incidentmap.frames`.
-    reports
-        By id, for the sources.
+    reports, tables
+        By id, for the sources; of a report that is a row of a table, the table's source.
     shared
         Claims over several incidents together.
     totals
@@ -61,11 +61,18 @@ class Material:
     counted, counted_days, bins
         Rows of tables beside the incidents that are too many to be told one by one, their first and last day if they have any,
         and the cells that count them.
+    held
+        The publish profile and what it holds back, in words; empty where everything leaves.
+    terms
+        What must be named besides the shipped ground: the user's own layers, and the licences of rows.
+    since
+        Beside what the incidents are new, in words; empty where they are all that the question found.
     """
 
     incidents: tuple[Incident, ...]
     frame: gpd.GeoDataFrame
     reports: Mapping[str, Report]
+    tables: Mapping[str, str]
     shared: tuple[ReportClaim, ...]
     region: Region | None
     query: IncidentQuery
@@ -76,6 +83,9 @@ class Material:
     counted: int = 0
     counted_days: tuple[date, ...] = ()
     bins: tuple[Bin, ...] = ()
+    held: str = ""
+    terms: tuple[str, ...] = ()
+    since: str = ""
 
 
 def compose(
@@ -106,7 +116,7 @@ def compose(
         title=title or captions.title(material.region, language),
         area=material.region.label(language) if material.region else "",
         window=captions.window(material.query, entries, language, material.counted_days),
-        filters=captions.filters(material.query, language),
+        filters=" · ".join(each for each in (captions.filters(material.query, language), material.since, material.held) if each),
         sentence=captions.sentence(entries, material.region, language, material.counted),
         rule=say(language, "briefing.rule", rule=rule_words(material.rule, language)),
         figures=_figures(material, language), plates=tuple(_plates(material, entries, among, series, language)),
@@ -116,8 +126,9 @@ def compose(
         accounts=told[:MOST_ACCOUNTS],
         accounts_note=_left_out("briefing.accounts_note", min(len(told), MOST_ACCOUNTS), len(told), language),
         sources=tuple(source for source, _ in sources),
-        method=_paragraphs("briefing.method", language), limits=_paragraphs("briefing.limit", language),
-        versions=_versions(material, issued, language), credit=say(language, "picture.credit"),
+        method=_paragraphs("briefing.method", language),
+        limits=_paragraphs("briefing.limit", language),
+        versions=_versions(material, issued, language), credit=" · ".join((say(language, "picture.credit"), *material.terms)),
         words=tuple((key.removeprefix(_WORDS), say(language, key)) for key in sorted(keys(language)) if key.startswith(_WORDS)),
     )
 
@@ -222,15 +233,23 @@ def _sources(material: Material, language: str) -> list[tuple[Source, tuple[str,
     known.sort(key=lambda each: (each.published is None, each.published.start if each.published else date.min, each.id))
     tables: dict[str, list[str]] = {}
     for each in known:
-        if not each.sha256:  # a row of a table, which is no file of its own
-            tables.setdefault(each.id.partition(":")[0], []).append(each.id)
+        if each.id in material.tables:
+            tables.setdefault(material.tables[each.id], []).append(each.id)
     told: list[tuple[Source, tuple[str, ...]]] = [
         (Source(0, each.title or each.source, source_line(each, language), web_address(each.url), each.sha256), (each.id,))
-        for each in known if each.sha256
+        for each in known if each.id not in material.tables and not _is_held(each)
     ]
     told += [(Source(0, name, say(language, "briefing.rows", count=number_words(len(ids), language)), "", ""), tuple(ids))
              for name, ids in sorted(tables.items())]
+    held = tuple(each.id for each in known if each.id not in material.tables and _is_held(each))
+    if held:
+        told.append((Source(0, say(language, "briefing.source_held"), "", "", ""), held))
     return [(replace(source, number=number), ids) for number, (source, ids) in enumerate(told, start=1)]
+
+
+def _is_held(report: Report) -> bool:
+    """Whether a profile holds back what it is."""
+    return not (report.title or report.source or report.sha256)
 
 
 def _left_out(key: str, shown: int, total: int, language: str) -> str:

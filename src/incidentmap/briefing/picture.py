@@ -57,6 +57,8 @@ class Picture:
     counted, counted_days, bins
         Events of tables beside the frame that are too many to be drawn one by one, their first and last day if they have any,
         and the cells that count them.
+    held, terms
+        What a publish profile holds back, in words, empty if nothing; what must be named besides the shipped ground.
     """
 
     frame: gpd.GeoDataFrame
@@ -68,6 +70,8 @@ class Picture:
     counted: int = 0
     counted_days: tuple[date, ...] = ()
     bins: tuple[Bin, ...] = ()
+    held: str = ""
+    terms: tuple[str, ...] = ()
 
 
 def draw_picture(picture: Picture, path: Path, *, language: str = "fr", theme: str = "light") -> None:
@@ -97,8 +101,8 @@ def picture_bytes(picture: Picture, *, language: str = "fr", theme: str = "light
             "Software": f"incidentmap {__version__}",
             "Title": _latin(title),
             "Description": _latin(". ".join(each for each in told if each)),
-            "Source": _latin(say(language, "picture.version", version=picture.data_version, program=__version__)),
-            "Copyright": _latin(say(language, "picture.credit")),
+            "Source": _latin(" · ".join(each for each in (_version(picture, language), picture.held) if each)),
+            "Copyright": _latin(_credit(picture, language)),
         })
     return made.getvalue()
 
@@ -192,10 +196,19 @@ def _legend(
 
 def _footer(sheet: Board, picture: Picture) -> None:
     muted = sheet.colours.muted
-    version = say(sheet.language, "picture.version", version=picture.data_version, program=__version__)
-    letter(sheet.axes, _LEFT, 52, say(sheet.language, "picture.credit"), size=12, colour=muted, va="center", longest=160)
+    version = _version(picture, sheet.language)
+    letter(sheet.axes, _LEFT, 52, _credit(picture, sheet.language), size=12, colour=muted, va="center", longest=160)
     letter(sheet.axes, _LEFT, 30, say(sheet.language, "picture.caveat"), size=12, colour=muted, va="center", longest=120)
     letter(sheet.axes, _RIGHT, 52, version, size=12, colour=muted, va="center", ha="right", longest=90)
+    letter(sheet.axes, _RIGHT, 30, picture.held, size=12, colour=muted, va="center", ha="right", longest=150)
+
+
+def _version(picture: Picture, language: str) -> str:
+    return say(language, "picture.version", version=picture.data_version, program=__version__)
+
+
+def _credit(picture: Picture, language: str) -> str:
+    return " · ".join((say(language, "picture.credit"), *picture.terms))
 
 
 def _latin(text: str) -> str:

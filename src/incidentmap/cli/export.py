@@ -17,7 +17,9 @@ from incidentmap.export import FORMATS, Head
 from incidentmap.model import BadValue, TotalRule
 from incidentmap.publish import INTERNAL
 from incidentmap.walks.export import DAY, ExportAsked, Exported, export_incidents
+from incidentmap.walks.map_file import HTML, export_map
 from incidentmap.walks.workspace import Workspace
+from incidentmap.words import LANGUAGES
 
 _STANDARD_OUTPUT = Path("-")
 
@@ -28,12 +30,19 @@ def add_options(command: argparse.ArgumentParser) -> None:
     add_filters(command)
     command.set_defaults(run=export)
     add_rule_option(command)
-    command.add_argument("--format", choices=[*FORMATS], default="geojson", help="default: geojson")
+    command.add_argument("--format", choices=[*FORMATS, HTML], default="geojson", help="default: geojson")
     command.add_argument("--output", required=True, type=Path, metavar="FILE", help="file to write; - for standard output")
-    told = f"what leaves, and how fine: {INTERNAL} (all of it), partner, public, or one in DIR/profiles; default: {INTERNAL}"
-    command.add_argument("--profile", default=INTERNAL, metavar="NAME", help=told)
+    told = f"of the words in a map file ({HTML}); default: {LANGUAGES[0]}"
+    command.add_argument("--lang", "--language", dest="language", choices=LANGUAGES, default=LANGUAGES[0], help=told)
+    add_profile_options(command)
     told = f"the day that the file bears and an embargo counts from; default: that of {DAY}, else today (UTC)"
     command.add_argument("--date", metavar="DAY", help=told)
+
+
+def add_profile_options(command: argparse.ArgumentParser) -> None:
+    """Under which profile something leaves."""
+    told = f"what leaves, and how fine: {INTERNAL} (all of it), partner, public, or one in DIR/profiles; default: {INTERNAL}"
+    command.add_argument("--profile", default=INTERNAL, metavar="NAME", help=told)
     told = "let out rows whose licence asks to think twice: you have looked at its terms"
     command.add_argument("--acknowledge-licences", action="store_true", help=told)
 
@@ -47,8 +56,8 @@ def export(options: argparse.Namespace) -> int:
         day=day, acknowledged=options.acknowledge_licences,
     )
     if options.output == _STANDARD_OUTPUT:
-        return _to_standard_output(workspace, wanted)
-    done = _written(workspace, wanted, options.output)
+        return _to_standard_output(workspace, wanted, options.language)
+    done = _written(workspace, wanted, options.output, options.language)
     beside = [f"beside it: {path.name}" for path in done.paths[1:]]
     say([f"{options.output}: {_summary(done.head, workspace.store.count())}", *beside])
     return DONE
@@ -60,11 +69,13 @@ def _summary(head: Head, incidents: int) -> str:
     return f"{' and '.join(held)}, profile {head.profile[0]}, data version {head.data_version}"
 
 
-def _written(workspace: Workspace, wanted: ExportAsked, path: Path) -> Exported:
-    with ExitStack() as stack:
-        done = export_incidents(workspace, wanted, path, _shown(stack, str(path.name)))
-    for line in _remarks(done.head):
-        print(line, file=sys.stderr)
+def _written(workspace: Workspace, wanted: ExportAsked, path: Path, language: str) -> Exported:
+    if wanted.format == HTML:
+        done = export_map(workspace, wanted, path, language)
+    else:
+        with ExitStack() as stack:
+            done = export_incidents(workspace, wanted, path, _shown(stack, str(path.name)))
+    tell_remarks(done.head)
     return done
 
 
@@ -80,9 +91,9 @@ def _shown(stack: ExitStack, title: str) -> Callable[[int, int], None]:
     return advance
 
 
-def _to_standard_output(workspace: Workspace, wanted: ExportAsked) -> int:
+def _to_standard_output(workspace: Workspace, wanted: ExportAsked, language: str) -> int:
     with TemporaryDirectory(prefix="incidentmap-") as folder:
-        done = _written(workspace, wanted, Path(folder, "incidents"))
+        done = _written(workspace, wanted, Path(folder, "incidents"), language)
         sys.stdout.flush()
         with done.paths[0].open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
@@ -90,7 +101,8 @@ def _to_standard_output(workspace: Workspace, wanted: ExportAsked) -> int:
     return DONE
 
 
-def _remarks(head: Head) -> list[str]:
+def tell_remarks(head: Head) -> None:
+    """Say on stderr what stays in the house, and whose terms to look at."""
     lines = []
     if head.withheld:
         reasons = ", ".join(f"{count:,} {why}" for why, count in head.withheld)
@@ -101,7 +113,7 @@ def _remarks(head: Head) -> list[str]:
         f"warning: {each.source}: the licence of its rows ({each.licence}) may forbid passing them on. Look at its terms first."
         for each in head.licences if each.warn
     )
-    return lines
+    say(lines, to_stderr=True)
 
 
 def _day(text: str | None) -> date | None:

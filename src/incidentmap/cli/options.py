@@ -8,7 +8,8 @@ from pathlib import Path
 
 from incidentmap.walks import decide
 
-DONE, REFUSED, IN_DOUBT = 0, 1, 3
+DONE, REFUSED, IN_DOUBT, BUSY = 0, 1, 3, 75
+"""The last one is EX_TEMPFAIL of sysexits.h: try again later."""
 EPILOG = """\
 exit codes:
   0  done

@@ -92,8 +92,12 @@ class Head:
     @property
     def attribution(self) -> str:
         """The line that must stand beside anything made with the file."""
-        terms = (f"{each.source}: {each.licence}" for each in self.licences if each.licence)
-        return " · ".join((say(LANGUAGE, "picture.credit"), *self.attributions, *terms))
+        return " · ".join((say(LANGUAGE, "picture.credit"), *self.terms))
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What must be named besides the shipped ground: the user's own layers, and the licences of rows."""
+        return (*self.attributions, *(f"{each.source}: {each.licence}" for each in self.licences if each.licence))
 
     def record(self) -> dict[str, Any]:
         """As a JSON object, in the order in which people want to know."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from incidentmap.maps.theme import actor_colour, palette
 from incidentmap.maps.tolls import rule_words, toll_words
 from incidentmap.maps.view import MapView, Mark
-from incidentmap.maps.wording import date_words, figure_words, relation_words, span_words, term
+from incidentmap.maps.wording import date_words, figure_words, number_words, relation_words, span_words, term
 from incidentmap.model import (
     COUNTED,
     Actor,
@@ -21,13 +21,16 @@ from incidentmap.model import (
     Relation,
     Report,
     Role,
-    Stance,
     Toll,
     incident_toll,
 )
 from incidentmap.words import say, say_reason
 
 _COUNTED = frozenset(COUNTED)
+_MEDIA_FILES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".mp4", ".m4v", ".mov", ".webm", ".avi", ".mkv")
+_MEDIA_HOSTS = frozenset({
+    "youtube.com", "youtu.be", "vimeo.com", "dailymotion.com", "dai.ly", "tiktok.com", "instagram.com", "rumble.com",
+})
 _ORDER = (
     *COUNTED, ClaimField.CONTROL, ClaimField.REPELLED, ClaimField.MATERIEL, ClaimField.CONSEQUENCES, ClaimField.AGREEMENT,
     ClaimField.ATTACK,
@@ -46,8 +49,8 @@ def card(mark: Mark, view: MapView, actors: Mapping[str, Actor]) -> JsonRecord:
         "sections": _questions(incident, view, actors) + _shared(incident, view, actors),
         "reviewHeading": say(language, "screen.card.review"),
         "sourceHeading": say(language, "screen.card.source"),
-        "source": source_line(report, language),
-        "address": web_address(report.url) if report else "",
+        "mediaWords": say(language, "screen.card.media"),
+        **_cited(report, language),
         "review": [reason_words(language, why) for why in incident.review],
     }
 
@@ -92,6 +95,16 @@ def web_address(url: str) -> str:
         return url if urlsplit(url).scheme in {"http", "https"} else ""
     except ValueError:  # tables hold what only looks like one
         return ""
+
+
+def is_media(url: str) -> bool:
+    """Whether an address by its looks leads to a picture or a film: what war shows is not opened by accident."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    return parts.path.lower().endswith(_MEDIA_FILES) or host in _MEDIA_HOSTS
 
 
 def date_line(incident: Incident, language: str) -> str:
@@ -152,11 +165,12 @@ def _with_range(question: JsonRecord, toll: Toll, view: MapView) -> JsonRecord:
     row = {
         "claimant": "", "who": say(view.language, "totals.toll", rule=rule_words(view.rule, view.language)),
         "low": toll.low, "best": toll.best, "high": None if toll.open_high else toll.high, "colour": palette(view.theme).ink,
-        "quote": "", "source": "", "address": "",
+        "stance": "", "quote": "", **_cited(None, view.language),
         "says": toll_words(toll.low, toll.high, view.language, open_high=toll.open_high),
     }
     scale = max(question["scale"], 1.15 * toll.high) if question["scale"] else 0
-    return question | {"scale": scale, "rows": [*question["rows"], row]}
+    ticks = _ticks([toll.high, *(tick["at"] for tick in question["ticks"])], view.language)
+    return question | {"scale": scale, "ticks": ticks, "rows": [*question["rows"], row]}
 
 
 def _shared(incident: Incident, view: MapView, actors: Mapping[str, Actor]) -> list[JsonRecord]:
@@ -171,8 +185,22 @@ def _question(heading: str, claims: Sequence[Claim], view: MapView, actors: Mapp
     scale = max(bounds, default=0) * (1.6 if open_ended else 1.15)
     ranged = any(claim.low != claim.high for claim in claims)
     several = len(_subjects(claims)) > 1 or claims[0].field not in _COUNTED
-    rows = [_row(claim, view, actors, own) | {"says": _figure(claim, view.language, subject=several)} for claim in claims]
-    return {"heading": heading, "scale": scale if ranged else 0, "rows": rows}
+    rows = [
+        _row(claim, view, actors, own) | {"says": _figure(claim, view.language, subject=several)}
+        for claim in _by_claimant(claims)
+    ]
+    return {"heading": heading, "scale": scale if ranged else 0, "ticks": _ticks(bounds, view.language), "rows": rows}
+
+
+def _ticks(bounds: Sequence[int], language: str) -> list[JsonRecord]:
+    """What the common scale of bars says under them: nothing, and the most that is told."""
+    return [{"at": number, "text": number_words(number, language)} for number in dict.fromkeys((0, max(bounds, default=0)))]
+
+
+def _by_claimant(claims: Sequence[Claim]) -> list[Claim]:
+    """What each one says together, in the order in which they first speak."""
+    order = list(dict.fromkeys(claim.claimant for claim in claims))
+    return sorted(claims, key=lambda claim: order.index(claim.claimant))
 
 
 def _row(claim: Claim, view: MapView, actors: Mapping[str, Actor], own: str) -> JsonRecord:
@@ -182,10 +210,15 @@ def _row(claim: Claim, view: MapView, actors: Mapping[str, Actor], own: str) -> 
         "who": _name(claim.claimant, claim.claimant_name, view.language, actors),
         "low": claim.low, "best": claim.best, "high": claim.high,
         "colour": _colour(claim.claimant, view, actors) or palette(view.theme).muted,
+        "stance": term(view.language, "stance", claim.stance.value),
         "quote": claim.span.quote,
-        "source": source_line(report, view.language),
-        "address": web_address(report.url) if report else "",
+        **_cited(report, view.language),
     }
+
+
+def _cited(report: Report | None, language: str) -> JsonRecord:
+    address = web_address(report.url) if report else ""
+    return {"source": source_line(report, language), "address": address, "media": is_media(address)}
 
 
 def _subjects(claims: Sequence[Claim]) -> list[str]:
@@ -197,8 +230,6 @@ def _figure(claim: Claim, language: str, *, subject: bool) -> str:
     parts = [term(language, "subject", about)] if subject and about else []
     if claim.value or claim.low is not None or claim.high is not None or claim.field in _COUNTED:
         parts.append(figure_words(claim.low, claim.best, claim.high, claim.value, language))
-    if claim.stance in {Stance.DENIES, Stance.CONFIRMS} or not parts:
-        parts.append(term(language, "stance", claim.stance.value))
     return " · ".join([*parts, *([say(language, "screen.hedged")] if claim.hedged else [])])
 
 

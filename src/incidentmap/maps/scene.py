@@ -36,6 +36,7 @@ def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | Non
             {"id": layer.id, "name": layer.name, "colour": layer.colour, "path": PATHS[layer.shape], "group": layer.group}
             for layer in view.layers
         ],
+        "groups": {layer.group: actors[layer.group].name(view.language) for layer in view.layers if layer.group in actors},
         "bins": [
             {"lon": each.lon, "lat": each.lat, "corners": [list(corner) for corner in each.corners],
              "counts": [list(pair) for pair in each.by_layer]}

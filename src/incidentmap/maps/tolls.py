@@ -28,8 +28,8 @@ def rule_words(rule: TotalRule, language: str) -> str:
     return say(language, f"totals.rule.{rule.kind.value}")
 
 
-def totals_words(totals: Sequence[Total], language: str) -> str:
-    """Totals on one line, the rule last. Empty without incidents.
+def totals_words(totals: Sequence[Total], language: str, *, with_rule: bool = True) -> str:
+    """Totals on one line, the rule last, unless it stands elsewhere. Empty without incidents.
 
     All are of the same incidents under the same rule. The first that anybody tells (the killed, mostly) says how many incidents
     have no figure or a contested one, and which figures stand beside the sum.
@@ -42,7 +42,7 @@ def totals_words(totals: Sequence[Total], language: str) -> str:
         *([_field_words(each, language) + (_gaps(each, language) if each is first else "") for each in told]
           or [say(language, "totals.none")]),
         *([_counted(language, "totals.aggregates", len(first.aggregates))] if first.aggregates else []),
-        say(language, "totals.rule", rule=rule_words(first.rule, language)),
+        *([say(language, "totals.rule", rule=rule_words(first.rule, language))] if with_rule else []),
     ])
 
 

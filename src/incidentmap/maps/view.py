@@ -15,6 +15,7 @@ from incidentmap.model import (
     ALL_SOURCES,
     Actor,
     Incident,
+    LayerRole,
     PartialDate,
     Report,
     ReportClaim,
@@ -37,7 +38,7 @@ class Mark:
     geometry: BaseGeometry | None
     inside: bool | None
     leader: str
-    """Id of the actor whose layer it is drawn in: the attacker, else a party, else whoever has a part; may be empty."""
+    """Id of the actor whose layer it is drawn in, see :func:`incidentmap.maps.actor_layers.leading_actor`; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class ActorView:
     count, in_window
         How many incidents there are, of every day and of the window; more than `marks` where the map draws cells.
     group
-        Id of the actor that it belongs to, else `inter-1` to `inter-8`, ACLED's class of actors; empty where neither is known.
+        See :func:`incidentmap.maps.actor_layers.groups_of`.
     """
 
     id: str
@@ -181,6 +182,8 @@ class MapView:
         Told where `bins` stand for incidents.
     limit
         What the filter by precision leaves out.
+    role
+        As what actors have their layers.
     """
 
     language: str
@@ -197,6 +200,7 @@ class MapView:
     histogram: Histogram = NOTHING_DATED
     many: Many | None = None
     limit: PrecisionLimit = NO_LIMIT
+    role: LayerRole = LayerRole.ATTACKER
 
     @property
     def published(self) -> dict[str, date]:
@@ -217,16 +221,17 @@ def map_view(
     theme: str, region: Region | None, window: Window = (None, None),
     hidden: frozenset[str] = frozenset(), reports: Iterable[Report] = (), shared: Sequence[ReportClaim] = (),
     rule: TotalRule = ALL_SOURCES, rows: TableRows | None = None, limit: PrecisionLimit = NO_LIMIT,
+    role: LayerRole = LayerRole.ATTACKER,
 ) -> MapView:
     """Arrange incidents for the map.
 
     `incidents` and `frame` are the same incidents, as records and as the GeoDataFrame (EPSG:4326) of :mod:`incidentmap.frames`;
     `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off; `rows` is what
-    imported tables add; `limit` is what the question leaves out by precision.
+    imported tables add; `limit` is what the question leaves out by precision; `role` is as what actors have their layers.
     """
-    marks, by_id = _marks(incidents, frame), {report.id: report for report in reports}
-    told = [mark for mark in marks if mark.incident.status is not Status.IMPORTED]
-    leaders = rows.leaders if rows else leaders_of(Counter(mark.leader for mark in told), {}, actors)
+    marks, by_id = _marks(incidents, frame, role), {report.id: report for report in reports}
+    told = [mark for mark in marks if rows is None or mark.incident.status is not Status.IMPORTED]
+    leaders = rows.leaders if rows else _leaders(marks, actors)
     own: defaultdict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         own[layer_id(mark.leader, leaders)].append(mark)
@@ -241,8 +246,17 @@ def map_view(
         counts=_with(counts, rows.counts) if rows else counts, reports=by_id, shared=tuple(shared), rule=rule,
         totals=joined_totals(totals, rows.totals) if rows else totals, bins=rows.bins if rows else (),
         histogram=histogram(_spans(told, leaders, layers), rows.beside if rows else None), many=rows.many if rows else None,
-        limit=limit,
+        limit=limit, role=role,
     )
+
+
+def _leaders(marks: Iterable[Mark], actors: Mapping[str, Actor]) -> tuple[str, ...]:
+    """Who has a layer, of marks that are all there is."""
+    own: Counter[str] = Counter()
+    rows: Counter[str] = Counter()
+    for mark in marks:
+        (rows if mark.incident.status is Status.IMPORTED else own)[mark.leader] += 1
+    return leaders_of(own, rows, actors)
 
 
 def touches(when: PartialDate | None, window: Window) -> bool:
@@ -261,22 +275,24 @@ def _seen(layers: Iterable[ActorView], window: Window) -> list[Mark]:
     return [mark for layer in layers if layer.shown for mark in layer.marks if touches(mark.incident.date, window)]
 
 
-def _marks(incidents: Sequence[Incident], frame: gpd.GeoDataFrame) -> list[Mark]:
+def _marks(incidents: Sequence[Incident], frame: gpd.GeoDataFrame, role: LayerRole) -> list[Mark]:
     geometry = dict(zip(frame["id"], frame.geometry, strict=True))
     inside = dict(zip(frame["id"], frame["inside_region"], strict=True))
-    return [Mark(each, geometry.get(each.id), inside.get(each.id), leading_actor(each)) for each in incidents]
+    return [Mark(each, geometry.get(each.id), inside.get(each.id), leading_actor(each, role)) for each in incidents]
 
 
 def _actor_view(look: Look, own: Sequence[Mark], window: Window, rows: TableRows | None, *, shown: bool) -> ActorView:
     seen = [mark for mark in own if touches(mark.incident.date, window)]
     return ActorView(
-        look.id, look.name, look.colour, look.shape, tuple(own), shown, _number(own, look.id, rows.layers if rows else {}),
-        _number(seen, look.id, rows.in_window if rows else {}), look.group,
+        look.id, look.name, look.colour, look.shape, tuple(own), shown, _number(own, look.id, rows.layers if rows else None),
+        _number(seen, look.id, rows.in_window if rows else None), look.group,
     )
 
 
-def _number(own: Iterable[Mark], layer: str, rows: Mapping[str, int]) -> int:
-    """Incidents of the case file among the marks, and rows, whether they are marks or not."""
+def _number(own: Sequence[Mark], layer: str, rows: Mapping[str, int] | None) -> int:
+    """Incidents of the case file among the marks, and rows, be they marks or not; all marks where nobody counted rows."""
+    if rows is None:
+        return len(own)
     return sum(mark.incident.status is not Status.IMPORTED for mark in own) + rows.get(layer, 0)
 
 

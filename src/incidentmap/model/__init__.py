@@ -1,6 +1,6 @@
 """What things are. Standard library only; every other package imports this one, and this one imports none."""
 
-from incidentmap.model.actor import Actor, ActorRole, Role
+from incidentmap.model.actor import Actor, ActorRole, LayerRole, Role
 from incidentmap.model.area import MOST_CORNERS, Area, area_bounds, area_edges, area_text, checked_area, lies_in, parse_area
 from incidentmap.model.claim import UNKNOWN, Claim, ClaimField, Scope, Stance
 from incidentmap.model.dates import DatePrecision, PartialDate
@@ -22,6 +22,7 @@ from incidentmap.model.errors import (
     OnlineRefused,
     OnlineUnavailable,
     OnlineUnreadable,
+    ScheduleBusy,
     SeveralTables,
     Stopped,
     UnknownRegion,
@@ -64,6 +65,7 @@ from incidentmap.model.place import (
     ResolutionStatus,
     Situation,
 )
+from incidentmap.model.portion import Portion, in_portion
 from incidentmap.model.position import Position
 from incidentmap.model.proposal import (
     LONGEST_NAME,
@@ -112,16 +114,17 @@ __all__ = [
     "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField", "DatePrecision", "Decision",
     "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence", "Extractor", "ExtractorError",
     "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused", "FeedUnavailable",
-    "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun", "Incident", "IncidentQuery",
-    "IncidentmapError", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked",
-    "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled",
-    "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor",
-    "PointedEvent", "PointedFigure", "Position", "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation",
-    "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts",
-    "RuleKind", "Sameness", "Scope", "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped",
-    "Toll", "Total", "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace",
-    "Verdict", "all_totals", "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference",
-    "excerpt", "fitting_step", "flaw", "has_figure", "incident_toll", "is_contested", "joined_totals", "lies_in", "listed_text",
-    "name_key", "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing",
-    "steps_between", "total_of",
+    "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun", "Incident",
+    "IncidentQuery", "IncidentmapError", "LayerRole", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict",
+    "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused",
+    "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder",
+    "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure", "Portion", "Position", "Proposal",
+    "ProposalKind", "Proposed", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution", "ResolutionStatus",
+    "Review", "ReviewAction", "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "ScheduleBusy", "Scope",
+    "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped", "Toll", "Total", "TotalRule",
+    "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict", "all_totals",
+    "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference", "excerpt", "fitting_step",
+    "flaw", "has_figure", "in_portion", "incident_toll", "is_contested", "joined_totals", "lies_in", "listed_text", "name_key",
+    "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing", "steps_between",
+    "total_of",
 ]

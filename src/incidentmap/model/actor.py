@@ -16,6 +16,17 @@ class Role(StrEnum):
     """One of those who sign, meet or agree."""
 
 
+class LayerRole(StrEnum):
+    """As what an actor has a layer on the map. Each incident is in one; where nobody is told in the role, in that of others."""
+
+    ATTACKER = "attacker"
+    """Who attacked, else the first of the parties: where a source does not say who attacked whom, its first side."""
+    TARGET = "target"
+    """Who was attacked, else the second of the parties."""
+    CLAIMANT = "claimant"
+    """Who is the first to say anything of it; of a table's row its source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """An entry of the registry `data/lexicons/actors.yaml`.

@@ -48,6 +48,10 @@ class UnwritablePlace(IncidentmapError, OSError):
     """A file or folder that cannot be written."""
 
 
+class ScheduleBusy(IncidentmapError, BlockingIOError):
+    """Another process works on the same schedule; nothing was written."""
+
+
 class DivergingDecisions(IncidentmapError, ValueError):
     """Two copies of a decision log that go different ways from some record on."""
 

@@ -2,7 +2,7 @@
 
 from incidentmap.publish.fates import Why
 from incidentmap.publish.ground import Ground, Spot, open_ground
-from incidentmap.publish.incidents import PublishedCase, published_case
+from incidentmap.publish.incidents import PublishedCase, check_tellable, published_case
 from incidentmap.publish.level import Level
 from incidentmap.publish.profile import PlaceRule, Profile, Quotes
 from incidentmap.publish.profiles import INTERNAL, load_profile, profiles
@@ -11,5 +11,5 @@ from incidentmap.publish.publisher import Publisher, Withheld
 
 __all__ = [
     "INTERNAL", "Ground", "Level", "PlaceRule", "Profile", "Pseudonyms", "PublishedCase", "Publisher", "Quotes", "Spot", "Why",
-    "Withheld", "load_profile", "open_ground", "profiles", "published_case", "workspace_key",
+    "Withheld", "check_tellable", "load_profile", "open_ground", "profiles", "published_case", "workspace_key",
 ]

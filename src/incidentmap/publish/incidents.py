@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from incidentmap.frames.flat import incident_batches
 from incidentmap.model import (
-    ALL_SOURCES,
     OWN,
     ActorRole,
+    BadValue,
     Claim,
     Incident,
     Location,
@@ -22,7 +21,9 @@ from incidentmap.model import (
     Report,
     ReportClaim,
     Span,
+    Status,
 )
+from incidentmap.publish.fates import Fate
 from incidentmap.publish.ground import Spot
 from incidentmap.publish.level import ACLED, UCDP
 from incidentmap.publish.persons import redacted
@@ -34,6 +35,12 @@ from incidentmap.publish.rewrite import known_actor, registry_name
 T = TypeVar("T")
 UNTOLD = Span(0, 0, "")
 """Words that stay in the house."""
+_SHOWN = frozenset({
+    "status", "event_type", "sub_event_type", "country", "admin1", "admin2", "place", "area_id", "inside_region", "actor1",
+    "actor2", "actor1_id", "actor2_id", "killed_low", "killed_best", "killed_high", "civilians_killed_low",
+    "civilians_killed_best", "civilians_killed_high", "wounded_low", "wounded_best", "wounded_high",
+})
+"""Columns of a table that a map or a briefing is made of: they can be left out of a table alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +52,56 @@ class PublishedCase:
     reports
         Whom the incidents name as their report; without text, and without source where the profile or a coarser place asks.
     stay
-        How many incidents stay, by reason. `coarsened`: how many leave with a coarser place than is known.
+        How many incidents stay, by reason.
+    coarse
+        Ids, as told, of those that leave with a coarser place than is known.
     """
 
     incidents: tuple[Incident, ...]
     reports: tuple[Report, ...]
     report_claims: tuple[ReportClaim, ...]
     stay: tuple[tuple[str, int], ...]
-    coarsened: int
+    coarse: frozenset[str]
 
 
 def published_case(
     publisher: Publisher, incidents: Sequence[Incident], reports: Mapping[str, Report], shared: Iterable[ReportClaim],
+    fates: Mapping[str, Fate],
 ) -> PublishedCase:
-    """Incidents, their reports by id and the claims over several of them, as they leave."""
-    batches = incident_batches(incidents, region=None, boundary=lambda _: None, rule=ALL_SOURCES, reports=reports)
-    fates = [fate for batch in batches for fate in publisher.fates(batch)]
-    teller = Teller(publisher.profile, publisher.pseudonyms)
+    """Incidents, their reports by id and the claims over several of them, as they leave; `fates` are theirs, by id."""
+    own, rows = (Teller(each, publisher.pseudonyms) for each in (publisher.profile, _for_rows(publisher.profile)))
     told: list[Incident] = []
     papers: dict[str, Report] = {}
     plain: set[str] = set()
-    for each, fate in zip(incidents, fates, strict=True):
+    coarse: set[str] = set()
+    for each in incidents:
+        fate = fates[each.id]
         if fate.why is None:
+            teller = rows if each.status is Status.IMPORTED else own
             told.append(new := teller.incident(each, fate.spot))
             papers[new.report] = teller.report(new.report, reports.get(each.report), hidden=fate.spot is not None)
-            plain |= {each.id} if fate.spot is None else set()
+            (coarse if fate.spot else plain).add(new.id if fate.spot else each.id)
     return PublishedCase(
         incidents=tuple(told), reports=tuple(papers.values()),
-        report_claims=tuple(teller.shared(each) for each in shared if plain.issuperset(each.incidents)),
-        stay=tuple(sorted(Counter(fate.why.value for fate in fates if fate.why).items())), coarsened=len(told) - len(plain),
+        report_claims=tuple(own.shared(each) for each in shared if plain.issuperset(each.incidents)),
+        stay=tuple(sorted(Counter(fate.why.value for each in incidents if (fate := fates[each.id]).why).items())),
+        coarse=frozenset(coarse),
     )
+
+
+def check_tellable(profile: Profile) -> None:
+    """Raise `BadValue` if a profile drops what cannot be left out of a map or a briefing."""
+    dropped = sorted(_SHOWN.intersection(profile.drop))
+    if dropped:
+        todo = "Export a table, or write a profile for maps that tells places coarser and actors by the registry alone."
+        raise BadValue(f"columns that profile {profile.id} drops", ", ".join(dropped), "none that a map shows", todo)
+
+
+def _for_rows(profile: Profile) -> Profile:
+    """Of a row of a table the words are its notes."""
+    if "notes" in profile.drop:
+        return replace(profile, quotes=Quotes.DROP)
+    return replace(profile, quotes=Quotes.REDACT) if "notes" in profile.redact and profile.quotes is Quotes.KEEP else profile
 
 
 @dataclass(frozen=True, slots=True)

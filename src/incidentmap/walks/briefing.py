@@ -1,5 +1,6 @@
 """From a query to a briefing: PDF, HTML or pages as PNG."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -7,84 +8,122 @@ from incidentmap.briefing import Material, as_html, as_pages, as_pdf, compose
 from incidentmap.briefing.document import Briefing
 from incidentmap.export import write_file
 from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
+from incidentmap.publish import INTERNAL
 from incidentmap.registry import in_force
-from incidentmap.walks.select import Selection, select
-from incidentmap.walks.totals import selection_totals
-from incidentmap.walks.versions import data_version
+from incidentmap.walks.export import Exported
+from incidentmap.walks.leaving import Leaving, leaving, profile_words
 from incidentmap.walks.workspace import Workspace
 
 TEMPLATE = "briefing"
 """A template of this name in the workspace's folder, `.typ` or `.html`, takes the place of the shipped one."""
+KINDS = ("pdf", "html", "png")
 
 
-def write_briefing(
-    workspace: Workspace, query: IncidentQuery, path: Path, *, language: str, issued: date, rule: TotalRule = ALL_SOURCES,
-    title: str = "", series: tuple[str, ...] = (), template: Path | None = None, logo: Path | None = None, pages: bool = False,
-) -> tuple[Path, ...]:
-    """Write the briefing of what a query selects; each file is replaced whole or not at all.
+@dataclass(frozen=True, slots=True)
+class BriefingAsked:
+    """What to tell, and how.
 
     Parameters
     ----------
-    workspace, query, rule, language
+    query, rule, language
         What is told, how rival figures become ranges, and in which language.
-    path, pages
-        Ends in `.pdf` or `.html`; or in `.png` with `pages`, for one file a page: `name-1.png`, `name-2.png`...
+    issued
+        The day to print, and from which an embargo counts.
+    profile, acknowledged
+        What leaves, and how fine; whether the person has looked at the terms of sources that ask for it.
     title
         Made from the region's name where empty.
-    issued
-        The day to print.
     series
         Maps of each `actor` or `month` besides the one of all.
     template, logo
         A user's own; without a template that of the workspace, else the shipped one.
+    """
 
-    Returns
-    -------
-    tuple of Path
-        What was written.
+    query: IncidentQuery
+    language: str
+    issued: date
+    profile: str = INTERNAL
+    rule: TotalRule = ALL_SOURCES
+    title: str = ""
+    series: tuple[str, ...] = ()
+    template: Path | None = None
+    logo: Path | None = None
+    acknowledged: bool = False
+
+
+def write_briefing(workspace: Workspace, asked: BriefingAsked, path: Path, *, pages: bool = False) -> Exported:
+    """Write the briefing of what a query selects; each file is replaced whole or not at all.
+
+    Parameters
+    ----------
+    workspace, asked
+        What is told, and how.
+    path, pages
+        Ends in `.pdf` or `.html`; or in `.png` with `pages`, for one file a page: `name-1.png`, `name-2.png`...
 
     Raises
     ------
     BadValue
-        If the name ends otherwise, or template or logo cannot be used.
+        If the name ends otherwise, template or logo cannot be used, or as :func:`incidentmap.walks.leaving.leaving`.
     UnwritablePlace
         If a file cannot be written there.
     """
-    kind = path.suffix.lower()
-    if kind not in {".pdf", ".html"} and not (kind == ".png" and pages):
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in KINDS or (kind == "png" and not pages):
         raise BadValue("briefing file", str(path), "a name that ends in .pdf or .html, or in .png together with --pages")
-    told = briefing_of(workspace, query, language=language, issued=issued, rule=rule, title=title, series=series)
-    used = template or _own_template(workspace, ".html" if kind == ".html" else ".typ")
-    if kind == ".png":
-        images = as_pages(told, used, logo)
-        named = tuple(path.with_name(f"{path.stem}-{number}.png") for number in range(1, len(images) + 1))
-        for name, image in zip(named, images, strict=True):
-            write_file(name, image)
-        return named
-    write_file(path, as_pdf(told, used, logo) if kind == ".pdf" else as_html(told, used, logo))
-    return (path,)
+    left = _leaving(workspace, asked)
+    return Exported(write_told(workspace, briefing_from(workspace, left, asked), asked, path), left.head)
 
 
-def briefing_of(
-    workspace: Workspace, query: IncidentQuery, *, language: str, issued: date, rule: TotalRule = ALL_SOURCES, title: str = "",
-    series: tuple[str, ...] = (),
-) -> Briefing:
-    """What a query selects, told."""
-    selection = select(workspace, query, language)
+def write_told(workspace: Workspace, told: Briefing, asked: BriefingAsked, path: Path) -> tuple[Path, ...]:
+    """Write a briefing as the file's ending asks for, with the template and logo that were asked for."""
+    kind = path.suffix.lower().removeprefix(".")
+    made = _set(workspace, told, asked, kind)
+    paths: tuple[Path, ...] = (path,)
+    if kind == "png":
+        paths = tuple(path.with_name(f"{path.stem}-{number}.png") for number in range(1, len(made) + 1))
+    for each, content in zip(paths, made, strict=True):
+        write_file(each, content)
+    return paths
+
+
+def briefing_files(workspace: Workspace, asked: BriefingAsked, kind: str) -> tuple[bytes, ...]:
+    """What :func:`write_briefing` writes, by one of :data:`KINDS`: one file, or one a page for `png`."""
+    return _set(workspace, briefing_of(workspace, asked), asked, kind)
+
+
+def briefing_of(workspace: Workspace, asked: BriefingAsked) -> Briefing:
+    """What a query selects, told as a profile lets it out on the day of issue."""
+    return briefing_from(workspace, _leaving(workspace, asked), asked)
+
+
+def briefing_from(workspace: Workspace, left: Leaving, asked: BriefingAsked, since: str = "") -> Briefing:
+    """What leaves, told; `since` says in words beside what it is new, if it was chosen so."""
+    found, head = left.selection, left.head
+    material = Material(
+        incidents=found.incidents, frame=found.frame, shared=found.report_claims, reports=left.reports, tables=left.tables,
+        region=found.region, query=found.query, rule=asked.rule, totals=left.totals, data_version=head.data_version,
+        gazetteer_version=head.gazetteer_version, counted=found.counted, counted_days=found.counted_days, bins=found.bins,
+        held=profile_words(left, asked.language), terms=head.terms, since=since,
+    )
     with in_force(workspace.registry):
-        return compose(_material(workspace, selection, rule), language=language, issued=issued, title=title, series=series)
+        return compose(material, language=asked.language, issued=asked.issued, title=asked.title, series=asked.series)
 
 
-def _material(workspace: Workspace, selection: Selection, rule: TotalRule) -> Material:
-    return Material(
-        incidents=selection.incidents, frame=selection.frame, shared=selection.report_claims,
-        reports={report.id: report for report in (*workspace.store.reports(), *selection.row_reports)},
-        region=selection.region, query=selection.query, rule=rule, totals=selection_totals(workspace, selection, rule),
-        data_version=data_version(workspace), gazetteer_version=workspace.gazetteer.version,
-        counted=selection.counted, counted_days=selection.counted_days, bins=selection.bins,
+def _leaving(workspace: Workspace, asked: BriefingAsked) -> Leaving:
+    return leaving(
+        workspace, asked.query, day=asked.issued, profile=asked.profile, rule=asked.rule, language=asked.language,
+        acknowledged=asked.acknowledged,
     )
 
 
+def _set(workspace: Workspace, told: Briefing, asked: BriefingAsked, kind: str) -> tuple[bytes, ...]:
+    template = asked.template or _own_template(workspace, "html" if kind == "html" else "typ")
+    if kind == "png":
+        return as_pages(told, template, asked.logo)
+    return ((as_html if kind == "html" else as_pdf)(told, template, asked.logo),)
+
+
 def _own_template(workspace: Workspace, ending: str) -> Path | None:
-    own = workspace.folder / f"{TEMPLATE}{ending}"
+    own = workspace.folder / f"{TEMPLATE}.{ending}"
     return own if own.is_file() else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from incidentmap.model import ALL_SOURCES, ClaimField, Incident, IncidentQuery, Report, incident_toll
+from incidentmap.model import ALL_SOURCES, ClaimField, Incident, IncidentQuery, Portion, Report, incident_toll
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks
 from incidentmap.store.events.layers import EVERY, Layers
@@ -25,11 +25,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which page: `size` incidents from the `first` on, counted from 0."""
+    """Which page: `size` incidents from the `first` on, counted from 0; of a portion alone, if one is named."""
 
     first: int = 0
     size: int = 100
     order: Order = Order.LATEST
+    portion: Portion | None = None
 
 
 def listed(

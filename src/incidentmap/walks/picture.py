@@ -1,25 +1,36 @@
 """From a query to a picture of the map."""
 
+from datetime import date
 from pathlib import Path
 
 from incidentmap.briefing.picture import Picture
 from incidentmap.briefing.picture import picture_bytes as drawn_bytes
 from incidentmap.export import write_file
 from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
-from incidentmap.walks.select import Selection, select
-from incidentmap.walks.totals import selection_totals
+from incidentmap.publish import INTERNAL
+from incidentmap.walks.export import export_day
+from incidentmap.walks.leaving import Leaving, leaving, profile_words
 from incidentmap.walks.workspace import Workspace
 
 
 def draw(
     workspace: Workspace, query: IncidentQuery, path: Path, language: str = "fr", theme: str = "light", *,
-    rule: TotalRule = ALL_SOURCES,
-) -> Selection:
+    rule: TotalRule = ALL_SOURCES, profile: str = INTERNAL, day: date | None = None, acknowledged: bool = False,
+) -> Leaving:
     """Draw what a query selects as a PNG file; the file is replaced whole or not at all.
+
+    Parameters
+    ----------
+    workspace, query, rule
+        What is drawn, and how rival figures become ranges.
+    path, language, theme
+        Where, with words of which language, `light` or `dark`.
+    profile, day, acknowledged
+        What leaves, and how fine; the day from which an embargo counts; whether the person has looked at the terms of sources.
 
     Returns
     -------
-    Selection
+    Leaving
         What was drawn.
 
     Raises
@@ -31,22 +42,29 @@ def draw(
     """
     if path.suffix.lower() != ".png":
         raise BadValue("picture file", str(path), "a name that ends in .png, the one format there is")
-    selection = select(workspace, query, language)
-    write_file(path, _bytes(workspace, selection, language, theme, rule))
-    return selection
+    left = leaving(
+        workspace, query, day=day or export_day(), profile=profile, rule=rule, language=language, acknowledged=acknowledged,
+    )
+    write_file(path, _bytes(left, language, theme))
+    return left
 
 
 def picture_bytes(
     workspace: Workspace, query: IncidentQuery, *, language: str = "fr", theme: str = "light", rule: TotalRule = ALL_SOURCES,
+    profile: str = INTERNAL, acknowledged: bool = False,
 ) -> bytes:
-    """The picture of what a query selects, as PNG bytes."""
-    return _bytes(workspace, select(workspace, query, language), language, theme, rule)
+    """The picture of what a query selects, as PNG bytes; errors as :func:`draw`."""
+    left = leaving(
+        workspace, query, day=export_day(), profile=profile, rule=rule, language=language, acknowledged=acknowledged,
+    )
+    return _bytes(left, language, theme)
 
 
-def _bytes(workspace: Workspace, selection: Selection, language: str, theme: str, rule: TotalRule) -> bytes:
+def _bytes(left: Leaving, language: str, theme: str) -> bytes:
+    selection = left.selection
     drawn = Picture(
-        selection.frame, selection.region, selection.query, selection.data_version,
-        totals=selection_totals(workspace, selection, rule), counted=selection.counted,
-        counted_days=selection.counted_days, bins=selection.bins,
+        selection.frame, selection.region, selection.query, left.head.data_version, totals=left.totals,
+        counted=selection.counted, counted_days=selection.counted_days, bins=selection.bins,
+        held=profile_words(left, language), terms=left.head.terms,
     )
     return drawn_bytes(drawn, language=language, theme=theme)

@@ -1,7 +1,7 @@
 """What of a workspace leaves the house under a profile, and what the file says of it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from incidentmap.gazetteer import region
 from incidentmap.model import OWN, BadValue, Incident, IncidentQuery, ReportClaim, RuleKind, Total, TotalRule, all_totals
 from incidentmap.paths import shipped
 from incidentmap.publish import Profile, Pseudonyms, Publisher, Withheld, open_ground, workspace_key
-from incidentmap.publish.fates import NEEDED
+from incidentmap.publish.fates import NEEDED, Fate
 from incidentmap.publish.profile import Question, Quotes, Terms
 from incidentmap.publish.profiles import FOLDER
 from incidentmap.registry import actors
@@ -55,10 +55,11 @@ class Publication:
         claims = workspace.store.report_claims(leaving)
         imports = shown_imports(workspace.folder)
         return Head(
-            asked=self._asked(), day=self.day, profile=(self.profile.id, self.profile.title(_LANGUAGE)), data_version=version,
+            asked=Asked.of(self.told_query, more=self.told_query != self.query), day=self.day,
+            profile=(self.profile.id, self.profile.title(_LANGUAGE)), data_version=version,
             gazetteer_version=gazetteer, region=region(workspace.region_id) if workspace.region_id else None,
             incidents=len(incidents), events=sum(count for _, count in account.events),
-            statuses=Counter(each.status.value for each in incidents), totals=self._totals(incidents, claims),
+            statuses=Counter(each.status.value for each in incidents), totals=self.totals(incidents, claims),
             report_claims=self.publisher.report_claims(claim_list(claims), account) if self.publisher else claim_list(claims),
             licences=[Licence(name, imports[name].licence, imports[name].warn_export) for name, _ in account.events],
             attributions=added_attributions(workspace.folder),
@@ -70,14 +71,22 @@ class Publication:
             return self.publisher.account(self.records.batches(self.query, self.rule, _JUDGED))
         return Withheld((), tuple(self.records.sources(self.query).items()), tuple((each.id, False) for each in incidents), 0)
 
-    def _asked(self) -> Asked:
+    def fates(self) -> Iterator[tuple[str, Fate]]:
+        """What becomes of each record, by its id, under a profile that holds something back."""
+        for batch in self.records.batches(self.query, self.rule, _JUDGED):
+            if self.publisher:
+                yield from zip(batch["id"].to_pylist(), self.publisher.fates(batch), strict=True)
+
+    @property
+    def told_query(self) -> IncidentQuery:
+        """The question as far as it may be told: a narrow filter tells where something is."""
         coarse = self.query
         if self.profile.question is Question.COARSE or (self.publisher and self.publisher.coarsens):
             actors_told, others_told = _known(coarse.actors), _known(coarse.not_actors)
             coarse = replace(coarse, bbox=None, area=(), text="", actors=actors_told, not_actors=others_told)
-        return Asked.of(coarse, more=coarse != self.query)
+        return coarse
 
-    def _totals(self, incidents: list[Incident], claims: tuple[ReportClaim, ...]) -> tuple[Total, ...]:
+    def totals(self, incidents: Sequence[Incident], claims: Iterable[ReportClaim]) -> tuple[Total, ...]:
         """The totals of what leaves. Their aggregates are words of reports; a report's id may stand in the rule."""
         if self.profile.pseudonyms and self.rule.kind is RuleKind.SOURCE and self.rule.source not in actors():
             return ()

@@ -31,7 +31,7 @@ from incidentmap.maps import (
     map_view,
     touches,
 )
-from incidentmap.model import ALL_SOURCES, BBox, IncidentQuery, Report, TotalRule, fitting_step
+from incidentmap.model import ALL_SOURCES, BBox, IncidentQuery, LayerRole, Report, TotalRule, fitting_step, in_portion
 from incidentmap.registry import actors
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks
@@ -61,6 +61,8 @@ class Screen:
         First and last day shown, None where open; ids of the layers that are switched off.
     seen
         The part of the map in view, None for all of it.
+    role
+        As what actors have their layers.
     """
 
     query: IncidentQuery
@@ -70,6 +72,7 @@ class Screen:
     seen: Viewport | None = None
     language: str = "en"
     theme: str = "light"
+    role: LayerRole = LayerRole.ATTACKER
 
     @property
     def windowed(self) -> IncidentQuery:
@@ -91,7 +94,8 @@ class _Asked:
     @property
     def layers(self) -> Layers:
         """As the store calls them: its others have no name."""
-        return Layers(self.leaders, frozenset("" if layer == OTHERS else layer for layer in self.screen.hidden))
+        hidden = frozenset("" if layer == OTHERS else layer for layer in self.screen.hidden)
+        return Layers(self.leaders, hidden, role=self.screen.role)
 
 
 def screen_view(
@@ -123,6 +127,7 @@ def screen_view(
         theme=screen.theme, region=found.region, window=screen.window, hidden=screen.hidden,
         reports=(*reports, *drawn.reports), shared=found.report_claims, rule=screen.rule,
         rows=_table_rows(asked, found, beyond) if asked else None, limit=_limit(workspace, found, asked),
+        role=screen.role,
     )
 
 
@@ -150,17 +155,26 @@ def screen_list(found: Selection, rows: Asks | None, screen: Screen, region: str
         What is looked at, the region of interest, and which page.
     """
     asked = _asked(rows, found, screen, region) if rows else None
-    leaders = asked.leaders if asked else leaders_of(Counter(map(leading_actor, found.incidents)), {}, actors())
+    leaders = asked.leaders if asked else _leaders(found, screen)
     shown = [
         each for each in found.incidents
-        if layer_id(leading_actor(each), leaders) not in screen.hidden and touches(each.date, screen.window)
+        if layer_id(leading_actor(each, screen.role), leaders) not in screen.hidden and touches(each.date, screen.window)
     ]
-    return listed(shown, rows, screen.windowed, wanted, layers=asked.layers if asked else EVERY, region=region)
+    if wanted.portion:
+        inside = dict(zip(found.frame["id"], found.frame["inside_region"], strict=True))
+        shown = [each for each in shown if in_portion(each, wanted.portion, inside=inside.get(each.id))]
+    layers = replace(asked.layers if asked else EVERY, portion=wanted.portion, region=region)
+    return listed(shown, rows, screen.windowed, wanted, layers=layers, region=region)
+
+
+def _leaders(found: Selection, screen: Screen) -> tuple[str, ...]:
+    """Who has a layer where there are no tables."""
+    return leaders_of(Counter(leading_actor(each, screen.role) for each in found.incidents), {}, actors())
 
 
 def _asked(rows: Asks, found: Selection, screen: Screen, region: str | None) -> _Asked:
-    all_days = facts(rows, screen.query, region)
-    return _Asked(rows, screen, region, all_days, common_leaders(found.incidents, all_days))
+    all_days = facts(rows, screen.query, region, screen.role)
+    return _Asked(rows, screen, region, all_days, common_leaders(found.incidents, all_days, screen.role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +195,7 @@ def _drawn(asked: _Asked) -> tuple[RowIncidents, _Beyond]:
     in_view = queries.count(asked.rows, within)
     if in_view <= POINT_LIMIT:
         return _one_by_one(asked, within), _Beyond()
-    return RowIncidents(), _Beyond(row_bins(asked.rows, within, seen.zoom, asked.leaders), Many(in_view, POINT_LIMIT))
+    return RowIncidents(), _Beyond(row_bins(asked.rows, within, seen.zoom, asked.layers), Many(in_view, POINT_LIMIT))
 
 
 def _one_by_one(asked: _Asked, query: IncidentQuery) -> RowIncidents:
@@ -190,7 +204,7 @@ def _one_by_one(asked: _Asked, query: IncidentQuery) -> RowIncidents:
 
 def _table_rows(asked: _Asked, found: Selection, beyond: _Beyond) -> TableRows:
     screen = asked.screen
-    shown = asked.all_days if screen.window == (None, None) else facts(asked.rows, screen.windowed, asked.region)
+    shown = asked.all_days if screen.window == (None, None) else facts(asked.rows, screen.windowed, asked.region, screen.role)
     return TableRows(
         leaders=asked.leaders, layers=_by_layer(asked.all_days, asked.leaders, "events"),
         in_window=_by_layer(shown, asked.leaders, "events"), counts=_counts(asked, shown),
@@ -228,7 +242,7 @@ def _beside(asked: _Asked, found: Selection) -> Beside | None:
     if not firsts:
         return None
     step = fitting_step(min(firsts), max(lasts))
-    told = histogram_by_layer(asked.rows, asked.screen.query, step, asked.leaders)
+    told = histogram_by_layer(asked.rows, asked.screen.query, step, asked.layers)
     counts = zip(*(told[name].to_pylist() for name in ("layer", "start", "events")), strict=True)
     return Beside(step, min(firsts), max(lasts), tuple((layer or OTHERS, start, number) for layer, start, number in counts))
 

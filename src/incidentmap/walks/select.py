@@ -14,7 +14,7 @@ from incidentmap.maps import Bin
 from incidentmap.model import Incident, IncidentQuery, Report, ReportClaim
 from incidentmap.registry import in_force
 from incidentmap.store.events import queries
-from incidentmap.store.events.layers import facts
+from incidentmap.store.events.layers import Layers, facts
 from incidentmap.store.events.queries import POINT_LIMIT, Order
 from incidentmap.walks.bins import common_leaders, row_bins
 from incidentmap.walks.event_rows import OpenRows, opened_rows
@@ -56,7 +56,7 @@ class Selection:
     data_version
         Of the workspace when it was asked.
     row_reports
-        Imported rows are among the incidents while they are at most :data:`POINT_LIMIT`; each is a report of its own.
+        Imported rows are among the incidents while they are few; each is a report of its own.
     counted, counted_days, bins
         Beyond that, how many they are, their first and last day if they have any, and the cells that count those with a place.
     """
@@ -74,8 +74,8 @@ class Selection:
     bins: tuple[Bin, ...] = ()
 
 
-def select(workspace: Workspace, query: IncidentQuery, language: str = "en") -> Selection:
-    """Ask a workspace: its case file, and the imported tables.
+def select(workspace: Workspace, query: IncidentQuery, language: str = "en", most: int = POINT_LIMIT) -> Selection:
+    """Ask a workspace: its case file, and the imported tables, of whose rows at most so many become incidents.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def select(workspace: Workspace, query: IncidentQuery, language: str = "en") -> 
     """
     found = select_case(workspace, query, language)
     with opened_rows(workspace) as rows:
-        return _with_rows(found, rows, workspace, language) if rows else found
+        return _with_rows(found, rows, workspace, language, most) if rows else found
 
 
 def select_case(workspace: Workspace, query: IncidentQuery, language: str = "en") -> Selection:
@@ -96,7 +96,7 @@ def select_case(workspace: Workspace, query: IncidentQuery, language: str = "en"
     return Selection(
         query=query,
         incidents=incidents,
-        frame=_frame(incidents, workspace, language),
+        frame=frame_of(incidents, workspace, language),
         report_claims=workspace.store.report_claims(incident.id for incident in incidents),
         region=region(workspace.region_id) if workspace.region_id else None,
         counts=Counts(
@@ -108,18 +108,18 @@ def select_case(workspace: Workspace, query: IncidentQuery, language: str = "en"
     )
 
 
-def _with_rows(found: Selection, rows: OpenRows, workspace: Workspace, language: str) -> Selection:
+def _with_rows(found: Selection, rows: OpenRows, workspace: Workspace, language: str, most: int) -> Selection:
     told = facts(rows, found.query)
     number, unmapped, undated = (sum(told[name].to_pylist()) for name in ("events", "unplaced", "undated"))
     counts, every = found.counts, queries.count(rows, IncidentQuery())
     counted = replace(found, counts=Counts(
         counts.shown + number, counts.total + every, counts.unmapped + unmapped, counts.undated + undated,
     ))
-    if number > POINT_LIMIT:
+    if number > most:
         return replace(counted, counted=number, counted_days=_ends(told), bins=_cells(rows, found, told))
-    page = queries.page(rows, found.query, size=POINT_LIMIT, order=Order.EARLIEST)
+    page = queries.page(rows, found.query, size=most, order=Order.EARLIEST)
     drawn = row_incidents(page.rows, workspace.region_id)
-    frame = _frame(drawn.incidents, workspace, language)
+    frame = frame_of(drawn.incidents, workspace, language)
     return replace(
         counted, incidents=(*found.incidents, *drawn.incidents), row_reports=drawn.reports,
         frame=pd.concat([found.frame, frame], ignore_index=True) if number else found.frame,
@@ -129,7 +129,8 @@ def _with_rows(found: Selection, rows: OpenRows, workspace: Workspace, language:
 def _cells(rows: OpenRows, found: Selection, told: pa.Table) -> tuple[Bin, ...]:
     """Of a size that fits a picture of all of them."""
     box = queries.row_bounds(rows, found.query)
-    return row_bins(rows, found.query, viewport_of(box).zoom + 1, common_leaders(found.incidents, told)) if box else ()
+    layers = Layers(common_leaders(found.incidents, told))
+    return row_bins(rows, found.query, viewport_of(box).zoom + 1, layers) if box else ()
 
 
 def _ends(told: pa.Table) -> tuple[date, ...]:
@@ -137,6 +138,7 @@ def _ends(told: pa.Table) -> tuple[date, ...]:
     return (min(days), max(days)) if days else ()
 
 
-def _frame(incidents: Sequence[Incident], workspace: Workspace, language: str) -> gpd.GeoDataFrame:
+def frame_of(incidents: Sequence[Incident], workspace: Workspace, language: str) -> gpd.GeoDataFrame:
+    """Incidents of a workspace as a GeoDataFrame, see :func:`incidentmap.frames.incidents_frame`."""
     with in_force(workspace.registry):
         return incidents_frame(incidents, region=workspace.region_id, boundary=boundary, language=language)

@@ -13,6 +13,7 @@ from incidentmap.model import (
     ClaimField,
     Incident,
     IncidentQuery,
+    LayerRole,
     Scope,
     Span,
     Stance,
@@ -23,6 +24,7 @@ from incidentmap.model import (
     all_totals,
     lies_in,
 )
+from incidentmap.store.events.layers import Layers
 from incidentmap.store.fold import fold_text
 
 Row = dict[Hashable, Any]
@@ -128,6 +130,19 @@ def _as_incident(row: Row) -> Incident:
     return Incident(row["event_id"], row["event_id"], "", "", None, None, nothing, None, (), claims, Status.IMPORTED, ())
 
 
-def layer_of(row: Row, leaders: tuple[str, ...]) -> str:
-    leader = row["actor1_id"] or row["actor1"] or row["actor2_id"] or row["actor2"]
-    return leader if leader in leaders else ""
+def leader_of(row: Row, role: LayerRole) -> str | None:
+    """Who leads a row: what a directed source says, else one side after the other."""
+    first, second = (row[f"{side}_id"] or row[side] for side in ("actor1", "actor2"))
+    if role is LayerRole.CLAIMANT:
+        leader = row["source"]
+    elif row["side_roles"] == "actor1 acts on actor2":
+        leader = first if role is LayerRole.ATTACKER else second
+    else:
+        sides = [*dict.fromkeys(each for each in (first, second) if each), None, None]
+        leader = sides[0 if role is LayerRole.ATTACKER else 1]
+    return str(leader) if leader else None
+
+
+def layer_of(row: Row, layers: Layers) -> str:
+    leader = leader_of(row, layers.role)
+    return leader if leader in layers.leaders else ""

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.store.events import plain_answers as plain
 
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, RuleKind, Status, Step, TotalRule
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, LayerRole, RuleKind, Status, Step, TotalRule
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks, Question
 from incidentmap.store.events.cache import EventFiles, EventReader, open_cached, open_parts
@@ -57,6 +57,7 @@ def _row(draw: st.DrawFn) -> dict[str, object]:
         "country": draw(st.sampled_from([None, "ML", "NE"])), "geo_precision": draw(st.sampled_from([None, 1, 2, 3])),
         "where_prec": draw(st.sampled_from([None, 1, 2, 4, 7])), "source": draw(st.sampled_from(["made", "ucdp"])),
         "actor1": draw(_NAMES), "actor2": draw(_NAMES), "actor1_id": draw(_IDS), "actor2_id": draw(_IDS),
+        "side_roles": draw(st.sampled_from([None, "unordered", "actor1 acts on actor2"])),
         "notes": draw(st.none() | st.sampled_from(["Une  attaque\tPRÈS du marché", "a ﬁght", "x"])), **figures,
     }
 
@@ -156,33 +157,35 @@ def test_same_numbers_whatever_the_path(  # noqa: PLR0917 - hypothesis gives the
 @_THOROUGH
 @given(
     rows=_ROWS, query=_QUERY, step=st.sampled_from(Step), resolution=st.integers(0, 7), order=st.sampled_from(queries.Order),
-    leaders=st.sampled_from([(), ("jnim",), ("fama", "jnim", "北軍")]), hidden=st.sets(st.sampled_from(["", "fama", "jnim"])),
+    layers=st.builds(
+        Layers, st.sampled_from([(), ("jnim",), ("fama", "jnim", "北軍"), ("made", "fama")]),
+        st.frozensets(st.sampled_from(["", "fama", "jnim", "made"])), role=st.sampled_from(LayerRole),
+    ),
 )
 def test_layers_add_up_to_what_the_query_asks_for(  # noqa: PLR0917 - hypothesis gives them
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]], query: IncidentQuery, step: Step, resolution: int,
-    order: queries.Order, leaders: tuple[str, ...], hidden: set[str],
+    order: queries.Order, layers: Layers,
 ) -> None:
     folder = tmp_path_factory.mktemp("events")
     files = _written(folder, rows)
     asked = plain.selected(_frame(files), query)
-    layer = [plain.layer_of(row, leaders) for row in asked.to_dict("records")]
-    layers = Layers(leaders, frozenset(hidden))
+    layer = [plain.layer_of(row, layers) for row in asked.to_dict("records")]
     for events in _both(folder, files):
-        told = histogram_by_layer(events, query, step, leaders)
+        told = histogram_by_layer(events, query, step, layers)
         assert _pairs(told, "layer", "start") == plain.steps_touched(
-            asked, query, step, lambda row: [plain.layer_of(row, leaders)])
+            asked, query, step, lambda row: [plain.layer_of(row, layers)])
         cells = asked.assign(layer=layer)[asked["h3"].notna()]
-        assert _pairs(queries.hexagons_by_layer(events, query, resolution, leaders), "cell", "layer") == Counter(
+        assert _pairs(queries.hexagons_by_layer(events, query, resolution, layers), "cell", "layer") == Counter(
             (cell, row_layer) for row_layer, part in cells.groupby("layer") for cell, count in
             plain.parents(part, resolution).items() for _ in range(count))
-        shown = asked[[each not in hidden for each in layer]] if len(asked) else asked
+        shown = asked[[each not in layers.hidden for each in layer]] if len(asked) else asked
         assert queries.count(events, query, layers) == len(shown)
         assert row_totals(events, query, ALL_SOURCES, layers) == plain.victims_summed(shown, ALL_SOURCES)
         page = queries.page(events, query, first=1, size=4, order=order, layers=layers)
         assert page.rows["event_id"].to_pylist() == plain.ranked(shown, order)[1:5]
         for place, row in enumerate(page.rows.to_pylist(), 1):
             assert queries.ranked_before(events, query, order, _key(row, order), layers) == place
-        assert facts(events, query, "west").to_pylist() == _facts(asked)
+        assert facts(events, query, "west", layers.role).to_pylist() == _facts(asked, layers.role)
 
 
 def _key(row: dict[str, Any], order: queries.Order) -> queries.Key:
@@ -192,11 +195,10 @@ def _key(row: dict[str, Any], order: queries.Order) -> queries.Key:
     return (*first, day, own)
 
 
-def _facts(asked: pd.DataFrame) -> list[dict[str, object]]:
+def _facts(asked: pd.DataFrame, role: LayerRole) -> list[dict[str, object]]:
     groups: dict[str | None, list[dict[Any, Any]]] = {}
     for row in asked.to_dict("records"):
-        leader = row["actor1_id"] or row["actor1"] or row["actor2_id"] or row["actor2"]
-        groups.setdefault(leader, []).append(row)
+        groups.setdefault(plain.leader_of(row, role), []).append(row)
     west = plain.REGIONS["west"]
     return [
         {

@@ -20,14 +20,29 @@
       return found;
     },
 
+    // The ids of these.
+    shown: function () {
+      const found = [];
+      this._inWindow((i) => { found.push(this.data.ids[i]); });
+      return found;
+    },
+
     each: function (callback) {
       if (!this.hidden) this._inWindow((i, weight) => { if (this.data.lat[i] !== null) callback(i, weight); });
     },
 
-    // Whether an incident is shown here, but has no place on the map.
+    // Whether an incident belongs here whose card may be open although the map does not draw it: without a place, or without a date.
     lacks: function (id) {
       const data = this.data, i = data.ids.indexOf(id);
-      return i >= 0 && data.lat[i] === null && !this.hidden && this._passes(i) && app.time.weight(data.start[i], data.end[i], data.window) > 0;
+      if (i < 0 || this.hidden || !this._passes(i)) return false;
+      return data.start[i] === null || (data.lat[i] === null && app.time.weight(data.start[i], data.end[i], data.window) > 0);
+    },
+
+    // Those without a date, as marks that may be listed.
+    undated: function () {
+      const found = [];
+      this.passing((i) => { if (this.data.start[i] === null) found.push({id: this.data.ids[i], i: i, layer: this}); });
+      return found;
     },
 
     _passes: function (i) { return this.worst === null || (this.data.precision[i] !== null && this.data.precision[i] <= this.worst); },

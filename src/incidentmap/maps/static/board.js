@@ -109,7 +109,7 @@
         this._actors.forEach((layer) => layer.data.lat.forEach((lat, i) => { if (lat !== null) every.push(this._placed(layer, i)); }));
         this._groups = new app.Clusters(every, this._map.getZoom() >= this._map.getMaxZoom());
       }
-      const parts = this._groups.part(marks, this._chosen), opened = (each) => this._opened === each.x + ":" + each.y + ":" + each.precision;
+      const parts = this._groups.part(marks, this._chosen), opened = (each) => this._opened === each.name;
       const fan = parts.clusters.filter(opened).flatMap((each) => app.fan(each));
       if (!fan.length) return parts;
       fan.forEach((each) => { each.mark.x = each.x; each.mark.y = each.y; });
@@ -166,7 +166,8 @@
       const alone = this._clusters.filter((cluster) => cluster.marks.length === 1).map((cluster) => cluster.marks[0]);
       place.marks = JSON.stringify(!few ? [] : this._marks.concat(alone).map((mark) => {
         const point = this._map.layerPointToContainerPoint([mark.x, mark.y]);
-        return {id: mark.id, place: mark.place, note: mark.note, x: Math.round(point.x), y: Math.round(point.y), outside: mark.outside};
+        const {id, place: name, note, outside, contested} = mark;
+        return {id: id, place: name, note: note, x: Math.round(point.x), y: Math.round(point.y), outside: outside, contested: contested};
       }));
       place.clusters = JSON.stringify(this._clusters.map((cluster) => {
         const point = this._map.layerPointToContainerPoint([cluster.x, cluster.y]);

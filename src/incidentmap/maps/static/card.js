@@ -20,6 +20,20 @@
     return made;
   }
 
+  // Where a text comes from. What looks like a picture or a film is a link only after a click that says so.
+  function source(data, mediaWords) {
+    if (!data.media) return link(data.source, data.address);
+    const place = node("span", "", data.source + " · "), open = node("button", "im-media", mediaWords);
+    open.type = "button";
+    open.addEventListener("click", () => {
+      const shown = link(data.address, data.address);
+      open.replaceWith(shown);
+      shown.focus();
+    });
+    place.append(open);
+    return place;
+  }
+
   // A range as a bar, a best value as a ring, an open upper end fading out; all on the scale of the question.
   function bar(row, scale, colour) {
     if (row.low === null && row.high === null) return null;
@@ -38,8 +52,21 @@
     return track;
   }
 
-  function claim(row, scale) {
-    const item = node("div", "im-claim");
+  // What the bars of a question are measured by: nothing, and the most that anybody tells.
+  function ticks(data) {
+    const axis = node("div", "im-scale");
+    axis.setAttribute("aria-hidden", "true");
+    data.ticks.forEach((tick) => {
+      const mark = node("span", "", tick.text);
+      mark.style.left = 100 * tick.at / data.scale + "%";
+      axis.append(mark);
+    });
+    return axis;
+  }
+
+  // `again`: the name of who speaks stands above already.
+  function claim(row, scale, mediaWords, again) {
+    const item = node("div", again ? "im-claim im-again" : "im-claim");
     item.dataset.claimant = row.claimant;
     const head = node("div", "im-claim-head");
     head.append(node("span", "im-who", row.who), node("span", "im-says", row.says));
@@ -47,16 +74,18 @@
     const range = scale ? bar(row, scale, row.colour) : null;
     if (range) item.append(range);
     const words = node("div", "im-words");
+    if (row.stance) words.append(node("span", "im-stance", row.stance), " ");
     if (row.quote) words.append(node("q", "", row.quote));
-    if (row.source) words.append(row.quote ? " · " : "", link(row.source, row.address));
+    if (row.source) words.append(row.quote ? " · " : "", source(row, mediaWords));
     item.append(words);
     return item;
   }
 
-  function section(data) {
+  function section(data, mediaWords) {
     const part = node("section", "im-question");
     part.append(node("h3", "", data.heading));
-    data.rows.forEach((row) => part.append(claim(row, data.scale)));
+    data.rows.forEach((row, k) => part.append(claim(row, data.scale, mediaWords, k > 0 && row.claimant === data.rows[k - 1].claimant)));
+    if (data.scale) part.append(ticks(data));
     return part;
   }
 
@@ -76,7 +105,7 @@
       tags.append(made);
     });
     card.append(tags);
-    data.sections.forEach((part) => card.append(section(part)));
+    data.sections.forEach((part) => card.append(section(part, data.mediaWords)));
     if (data.review.length) {
       const part = node("section", "im-question");
       part.append(node("h3", "", data.reviewHeading));
@@ -85,7 +114,7 @@
     }
     if (data.source) {
       const foot = node("div", "im-foot", data.sourceHeading + " ");
-      foot.append(link(data.source, data.address));
+      foot.append(source(data, data.mediaWords));
       card.append(foot);
     }
     return card;

@@ -2,6 +2,10 @@
 (function (app) {
   "use strict";
 
+  const CLOSEST_ZOOM = 15;
+  const EDGE = 30;
+  const ROUNDED = 4;
+
   app.Board.include({
     // What is under the pointer, {mark} or {cluster}: first what is drawn as a sign, then an area.
     _under: function (point) {
@@ -51,12 +55,43 @@
     _list: function (cluster) {
       const told = (key, count) => app.words(this._words, key, {count: this._number.format(count)});
       this._chosen = null;
-      this._opened = cluster.spots === 1 && !cluster.shape ? cluster.x + ":" + cluster.y + ":" + cluster.precision : null;
-      this._dock.show(app.clusterList(cluster, {heading: told("cluster", cluster.marks.length), more: (rest) => told("clusterMore", rest)},
-        (mark) => this._choose(mark)), "");
+      this._opened = cluster.spots === 1 && !cluster.shape ? cluster.name : null;
+      const words = {heading: told("cluster", cluster.marks.length), more: (rest) => told("clusterMore", rest), zoom: this._words.zoomTo};
+      const zoom = cluster.spots === 1 ? null : () => this._zoomTo(cluster.marks);
+      this._dock.show(app.clusterList(cluster, words, (mark) => this._choose(mark), zoom), "");
       this._listed = cluster.marks;
       this._tellChosen();
+      this._keepInView(cluster.x === undefined ? null : cluster);
       this._draw();
+    },
+
+    // Lists the incidents without a date, whatever days are shown.
+    listUndated: function () {
+      const marks = this._actors.filter((layer) => !layer.hidden).flatMap((layer) => layer.undated());
+      const told = (key, count) => app.words(this._words, key, {count: this._number.format(count)});
+      const words = {heading: told("undated", marks.length), more: (rest) => told("clusterMore", rest)};
+      this._chosen = this._opened = null;
+      this._dock.show(app.clusterList({marks: marks}, words, (mark) => { this._open(mark.layer.data, mark.i); this._draw(); }, null), "");
+      this._listed = marks;
+      this._tellChosen();
+      this._draw();
+    },
+
+    // Shows all of them as large as they fit.
+    _zoomTo: function (marks) {
+      const corners = marks.flatMap(({shape, layer, i}) => shape ? app.rings(shape).flat() : [[layer.data.lon[i], layer.data.lat[i]]]);
+      this.leave();
+      this._map.fitBounds(corners.map(([lon, lat]) => [lat, lon]), {padding: [48, 48], maxZoom: CLOSEST_ZOOM, animate: false});
+    },
+
+    // Moves the map where a card or a list would lie upon what it is about; not for the pixel by which a link is rounded.
+    _keepInView: function (at) {
+      if (!at) return;
+      const size = this._map.getSize(), aside = L.point(this._dock.asideOf(size)), near = L.point(EDGE - ROUNDED, EDGE - ROUNDED);
+      const clear = L.bounds(near, size.subtract(aside).add([ROUNDED, ROUNDED])), point = this._map.layerPointToContainerPoint([at.x, at.y]);
+      if (clear.contains(point)) return;
+      this._map.panInside(this._map.containerPointToLatLng(point), {paddingTopLeft: [EDGE, EDGE], paddingBottomRight: aside, animate: false});
+      this._map.keepView();
     },
 
     // Chooses an incident by its id, on the map or without a place; whether it is shown at all.
@@ -83,8 +118,7 @@
 
     _choose: function (mark) {
       this._open(mark.layer.data, mark.i);
-      const size = this._map.getSize(), aside = this._dock.asideOf(size);
-      this._map.panInside(this._map.layerPointToLatLng([mark.x, mark.y]), {paddingTopLeft: [30, 30], paddingBottomRight: aside, animate: false});
+      this._keepInView(mark);
       this._draw();
     },
 

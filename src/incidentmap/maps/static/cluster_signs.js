@@ -92,6 +92,12 @@
     });
   };
 
+  function zoomButton(text, zoom) {
+    const button = app.make("button", {type: "button", class: "im-zoom"}, text);
+    button.addEventListener("click", (event) => { event.stopPropagation(); zoom(); });
+    return button;
+  }
+
   function newestFirst(a, b) {
     const first = a.layer.data.start[a.i], second = b.layer.data.start[b.i];
     if (first === second) return a.id < b.id ? -1 : 1;
@@ -100,8 +106,9 @@
   }
 
   // The incidents of a cluster as buttons, newest first, the undated last; `choose` is called with the one that is pressed.
-  // `words` are texts ready to be shown: the heading, and what tells how many more there are than listed.
-  app.clusterList = function (cluster, words, choose) {
+  // `zoom`, where there is one, shows all of them larger. `words` are texts ready to be shown: the heading, how many more there are than
+  // listed, and what zooms.
+  app.clusterList = function (cluster, words, choose, zoom) {
     const list = app.make("ul", {class: "im-list"});
     [...cluster.marks].sort(newestFirst).slice(0, MOST_LISTED).forEach((mark) => {
       const card = mark.layer.data.cards[mark.i], name = app.make("strong", {}, card.title), day = app.make("span", {}, card.date);
@@ -112,6 +119,7 @@
       list.append(app.make("li", {}, button));
     });
     const rest = cluster.marks.length - MOST_LISTED, made = app.make("article", {class: "im-card"}, app.make("h2", {}, words.heading), list);
+    if (zoom) list.before(zoomButton(words.zoom, zoom));
     if (rest > 0) made.append(app.make("p", {class: "im-review"}, words.more(rest)));
     return made;
   };

@@ -118,7 +118,8 @@
     });
     const shape = group.precision === "area" || group.precision === "line";
     return {
-      x: group.x, y: group.y, precision: group.precision, shape: shape, marks: marks, contested: contested, spots: spots.size,
+      name: [group.x, group.y, group.precision].join(":"), x: group.x, y: group.y, precision: group.precision, shape: shape, marks: marks,
+      contested: contested, spots: spots.size,
       radius: shape ? 11 : 12 + 3.2 * Math.log10(marks.length), place: places.size === 1 ? marks[0].place : "",
       actors: [...actors.values()].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)),
     };

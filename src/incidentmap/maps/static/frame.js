@@ -40,6 +40,7 @@
       this._scene = null;
       this._worst = null;
       this._hidden = new Set();
+      this._role = null;
       this._layers = [];
       this._places = {legend: place("im-legend"), time: place("im-time")};
       map.getContainer().before(this._places.legend);
@@ -72,12 +73,13 @@
       this._map.incidentBoard.onChosen = (id) => { this._chosen = id; this._later(); };
       if (args.linked) app.linkControl(args.words, () => this._view().join(), () => this._later(0)).addTo(this._map);
       const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
-      this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: false, onChange: (state) => this._chose(state)});
-      this._limit = new app.Limit(this._places.legend, {...shared, onChange: (worst) => this._limited(worst)});
+      this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: Boolean(args.linked), onChange: (state) => this._chose(state)});
+      this._limit = new app.Limit(this._places.legend, {...shared, most: args.linked ? null : args.state.worst, onChange: (worst) => this._limited(worst)});
       this._places.legend.append(app.signs(style, args.signs));
       this._places.legend.before(opener(app.words(args.words, "legend.actors"), this._places.legend));
       this._time = new app.TimePanel(this._places.time, {
         ...shared, actors: [], histogram: {step: "month", starts: [], counts: []}, extent: null, onChange: (state) => this._moved(state),
+        onUndated: () => this._map.incidentBoard.listUndated(),
       });
     }
 
@@ -93,8 +95,7 @@
       map.incidentBoard.setBins(scene.bins);
       this._layers.forEach((layer) => layer.addTo(map));
       this._count();
-      this._time.setUndated(scene.undated);
-      this._legend.setActors(scene.actors);
+      this._legend.setActors(scene.actors, scene.groups);
       this._apply();
       document.documentElement.dataset.ready = scene.version;
     }
@@ -103,6 +104,8 @@
     _obey(state) {
       this._nonce = state.nonce;
       this._hidden = new Set(state.hidden);
+      this._role = state.role;
+      this._legend.setRole(state.role);
       this._worst = state.worst;
       this._limit.set(state.worst);
       this._count();
@@ -132,13 +135,17 @@
       this._layers.forEach((layer) => { layer.worst = this._worst; });
       const told = this._histogram.told, stopped = this._layers.reduce((sum, layer) => sum + layer.stopped(), 0);
       this._limit.setHidden(this._coarse + stopped);
+      this._time.setUndated(this._layers.reduce((sum, layer) => sum + layer.undated().length, 0));
       this._time.setHistogram(stopped && this._totals === null ? app.recounted(told, this._layers) : told, this._histogram.extent, this._actors);
     }
 
+    // Actors go and come at once; as what they are drawn is what the server makes the layers by.
     _chose(state) {
+      const anew = state.role !== this._role;
       this._hidden = state.hidden;
+      this._role = state.role;
       this._apply();
-      this._later();
+      this._later(anew ? 0 : undefined);
     }
 
     _moved(state) {
@@ -161,7 +168,11 @@
       board.setHidden(this._hidden);
       this._legend.setCounts(this._totals || counts);
       board.refresh();
+      if (this._listing) this._listing.show(new Set(this._layers.flatMap((layer) => layer.hidden ? [] : layer.shown())));
     }
+
+    // Keeps a table in step with the map.
+    list(listing) { this._listing = listing; this._apply(); }
 
     _later(wait) {
       clearTimeout(this._telling);
@@ -173,7 +184,7 @@
       const days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
       const told = {
         window: days, hidden: [...this._hidden].sort(), wanted: this._wanted || null,
-        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst,
+        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst, role: this._role,
       };
       const text = JSON.stringify(told);
       if (text === this._told) return;
@@ -187,5 +198,11 @@
     server.listen((args) => page.show(args));
   };
 
-  app.alone = function (map, args) { new app.Page(map, () => {}).show(args); };
+  // A file of its own holds all that it shows, and a table of it.
+  app.alone = async function (map, packed) {
+    const page = new app.Page(map, () => {}), list = document.getElementById("im-list");
+    document.documentElement.classList.toggle("im-file", list !== null);
+    page.show(await app.unpacked(packed));
+    if (list) page.list(new app.Listing(list, map.incidentBoard, document.documentElement.lang));
+  };
 })(window.incidentmap);

@@ -149,6 +149,7 @@
     map.on("mousemove", map.incidentBoard.hover, map.incidentBoard);
     let touched = false;
     ["mousedown", "wheel", "touchstart", "keydown"].forEach((kind) => container.addEventListener(kind, () => { touched = true; }, {passive: true}));
+    map.keepView = () => { touched = true; };
     map.showBounds = (bounds) => { options.bounds = bounds; options.view = null; touched = false; frame(map, options); };
     new ResizeObserver(() => { map.invalidateSize({animate: false}); if (!touched) frame(map, options); }).observe(container);
     const tell = () => { const at = map.getCenter(); container.dataset.view = [at.lat.toFixed(4), at.lng.toFixed(4), map.getZoom()].join(","); };

@@ -10,11 +10,13 @@
   }
 
   class Sheet {
-    // `view` is what can be seen of the canvas: labels stay in it.
-    constructor(ctx, style, view) {
+    // `view` is what can be seen of the canvas: labels stay in it. `origin` is where the canvas begins in the world of this zoom: the same
+    // view has the same labels, however the map came to it.
+    constructor(ctx, style, view, origin) {
       this.ctx = ctx;
       this.style = style;
       this.view = view;
+      this.origin = origin;
       this.boxes = [];
       this.wet = new Set();
     }
@@ -26,7 +28,7 @@
         const steps = Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / CELL));
         for (let k = 0; k <= steps; k += 1) {
           const x = a.x + (b.x - a.x) * k / steps, y = a.y + (b.y - a.y) * k / steps;
-          this.wet.add(Math.floor(x / CELL) + ":" + Math.floor(y / CELL));
+          this.wet.add(this._cell(x, "x") + ":" + this._cell(y, "y"));
         }
       }
     }
@@ -45,10 +47,12 @@
       this.boxes.push({x: x - half, y: y - half, w: 2 * half, h: 2 * half});
     }
 
+    _cell(at, axis) { return Math.floor((at + this.origin[axis]) / CELL); }
+
     _wetness(box) {
       let cells = 0;
-      for (let x = Math.floor(box.x / CELL); x <= Math.floor((box.x + box.w) / CELL); x += 1)
-        for (let y = Math.floor(box.y / CELL); y <= Math.floor((box.y + box.h) / CELL); y += 1)
+      for (let x = this._cell(box.x, "x"); x <= this._cell(box.x + box.w, "x"); x += 1)
+        for (let y = this._cell(box.y, "y"); y <= this._cell(box.y + box.h, "y"); y += 1)
           if (this.wet.has(x + ":" + y)) cells += 1;
       return cells;
     }

@@ -16,9 +16,9 @@
 
   app.Legend = class {
     // options: {actors: [{id, name, colour, path, group}], groups: {id: name}, hidden, counts, role, roles, words, locale,
-    // onChange({hidden, role})}; `roles` false: actors are what they are, no choice as what they are counted.
+    // onChange({hidden, role})}; `roles` false: as what they are counted is told, and no choice.
     constructor(element, options) {
-      Object.assign(this, {_words: options.words, _groups: options.groups || {}, _onChange: options.onChange, _actors: []});
+      Object.assign(this, {_words: options.words, _onChange: options.onChange, _actors: []});
       this._number = new Intl.NumberFormat(options.locale);
       this._hidden = new Set(options.hidden || []);
       this._counts = new Map(Object.entries(options.counts || {}));
@@ -26,7 +26,7 @@
       this._grouped = false;
       this._build(element, options.dir, options.roles);
       this.setRole(options.role || "attacker");
-      this.setActors(options.actors);
+      this.setActors(options.actors, options.groups);
     }
 
     _say(key, values) { return app.words(this._words, key, values); }
@@ -38,21 +38,23 @@
       this._list = make("ul", {class: "im-actors", role: "list"});
       this._none = make("p", {class: "im-none", role: "status"});
       this._roles = ROLES.map((role) => make("button", {type: "button", "data-role": role}, this._say("legend.role." + role)));
+      this._note = make("p", {class: "im-as"});
       this.root = make("section", {class: "im-key", "aria-label": this._say("legend.actors")},
         make("div", {class: "im-key-head"}, make("h2", {}, this._say("legend.actors")), this._group, this._restore),
-        this._search, this._list, this._none,
-        make("div", {class: "im-roles", role: "group", "aria-label": this._say("legend.as")}, make("span", {}, this._say("legend.as")), ...this._roles));
-      this.root.lastChild.hidden = roles === false;
+        make("div", {class: "im-roles", role: "group", "aria-label": this._say("legend.as")}, ...this._roles),
+        this._search, this._list, this._none, this._note);
+      this._roles.forEach((button) => { button.disabled = roles === false; });
       if (dir) this.root.dir = dir;
       element.append(this.root);
       this._search.addEventListener("input", () => this._fill());
       this._restore.addEventListener("click", () => { this._change(new Set()); this._list.querySelector("button").focus(); });
       this._group.addEventListener("click", () => { this._grouped = !this._grouped; this._fill(); });
-      this._roles.forEach((button) => button.addEventListener("click", () => { this.setRole(button.dataset.role); this._tell(); }));
+      this._roles.forEach((button) => button.addEventListener("click", () => this._choose(button.dataset.role)));
     }
 
-    setActors(actors) {
+    setActors(actors, groups) {
       let coloured = 0;
+      this._groups = groups || {};
       this._actors = actors.map((actor) => {
         if (actor.id !== OTHERS) coloured += 1;
         return {...actor, colour: coloured > MOST_COLOURS ? OTHER_COLOUR : actor.colour};
@@ -79,6 +81,14 @@
     setRole(role) {
       this._role = role;
       this._roles.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.role === role)));
+      this._note.textContent = this._say("legend.role.note." + role);
+    }
+
+    // In another role the layers are others', even where they have the same names: all of them are shown.
+    _choose(role) {
+      if (role === this._role) return;
+      this.setRole(role);
+      this._change(new Set());
     }
 
     _count(id) { return Number(this._counts.get(id)) || 0; }
@@ -101,8 +111,8 @@
 
     _groupName(group) {
       if (Object.hasOwn(this._groups, group)) return this._groups[group];
-      const actor = this._actors.find((each) => each.id === group), key = "group." + (group || "none");
-      return actor ? actor.name : Object.hasOwn(this._words, key) ? this._words[key] : group;
+      const key = "group." + (group || "none");
+      return Object.hasOwn(this._words, key) ? this._words[key] : group;
     }
 
     _groupItem(group, members, wanted) {
@@ -127,7 +137,7 @@
 
     // What switches one actor or a whole group, and what leaves it alone on the map.
     _switch(ids, name, drawn) {
-      const count = make("b", {}), toggle = make("button", {type: "button", class: "im-toggle"}, ...(drawn ? [drawn] : []), make("span", {}, name), count);
+      const count = make("b", {}), toggle = make("button", {type: "button", class: "im-toggle"}, ...(drawn ? [drawn] : []), make("span", {dir: "auto"}, name), count);
       const only = make("button", {type: "button", class: "im-only", "aria-label": this._say("legend.only.name", {name: name})}, this._say("legend.only"));
       toggle.members = count.members = only.members = ids;
       toggle.title = name;

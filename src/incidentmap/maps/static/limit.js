@@ -7,12 +7,13 @@
   let limits = 0;
 
   app.Limit = class {
-    // options: {words, locale, dir, onChange(worst)}; `worst` is 1 to 3, as in the question to the server, null where nothing is hidden.
+    // options: {words, locale, dir, most, onChange(worst)}; `worst` is 1 to 3, as in the question to the server, null where nothing is
+    // hidden. `most` is the worst that there is: a file may have been made without the less exact ones.
     constructor(element, options) {
       const id = "im-limit-" + (limits += 1);
       this._words = options.words;
       this._number = new Intl.NumberFormat(options.locale);
-      this._slider = make("input", {type: "range", id: id, min: "1", max: String(ALL), step: "1", "aria-describedby": id + "-told"});
+      this._slider = make("input", {type: "range", id: id, min: "1", max: String(options.most || ALL), step: "1", "aria-describedby": id + "-told"});
       this._class = make("output", {for: id});
       this._told = make("p", {id: id + "-told", role: "status"});
       this.root = make("section", {class: "im-limit", dir: options.dir || null},

@@ -33,13 +33,16 @@
     },
 
     _drawChoice: function () {
-      const chosen = this._marks.find((mark) => mark.id === this._chosen);
-      if (chosen && !chosen.shape) app.drawRing(this._ctx, chosen.x, chosen.y, 19, this._style.ink, 2, []);
+      const about = this._listed ? this._listed.map((mark) => mark.id)[0] : this._chosen, is = (mark) => mark.id === about;
+      if (!about) return;
+      const chosen = this._listed ? null : this._marks.find(is), cluster = this._clusters.find((each) => each.marks.some(is));
+      if (chosen) app.drawRing(this._ctx, chosen.x, chosen.y, 19, this._style.ink, 2, []);
+      else if (cluster) app.drawRing(this._ctx, cluster.x, cluster.y, cluster.radius + 7, this._style.ink, 2, []);
     },
 
     _drawLabels: function () {
       const style = this._style, corner = this._map.containerPointToLayerPoint([0, 0]), named = new Set();
-      const view = L.bounds(corner, corner.add(this._map.getSize())), sheet = new app.Sheet(this._ctx, style, view);
+      const view = L.bounds(corner, corner.add(this._map.getSize())), sheet = new app.Sheet(this._ctx, style, view, this._map.getPixelOrigin());
       sheet.avoidControls(this._map);
       app.avoidRivers(sheet, this._map, this._bounds);
       if (!this._playing) this._labelMarks(sheet, named);
@@ -53,8 +56,8 @@
       this._marks.forEach((mark) => add(mark.baseX + ":" + mark.baseY, {
         id: mark.id, x: mark.baseX, y: mark.baseY, place: mark.place, note: mark.note, gap: 18,
       }));
-      this._clusters.forEach((cluster) => add(cluster.x + ":" + cluster.y, {
-        id: "", x: cluster.x, y: cluster.y, place: cluster.place, note: cluster.marks.length === 1 ? cluster.marks[0].note : "", gap: cluster.radius + 8,
+      this._clusters.forEach(({x, y, place, marks, radius}) => add(x + ":" + y, {
+        id: "", x: x, y: y, place: place, note: marks.length === 1 ? marks[0].note : "", gap: radius + 8,
       }));
       return [...places.values()];
     },

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from incidentmap.model import COUNTED, ClaimField, IncidentQuery, RuleKind, Total, TotalRule
 from incidentmap.store.events.asked import Asks, Question
-from incidentmap.store.events.layers import EVERY, Layers, rows_shown
+from incidentmap.store.events.layers import DIRECTED, EVERY, Layers, rows_shown
 
 _FIGURES = {ClaimField.KILLED: ("killed", "civilians_killed"), ClaimField.WOUNDED: ("wounded",)}
 """The columns of a field: the whole, and a part of it. Tables tell nothing of the other fields."""
@@ -32,11 +32,11 @@ class _Group:
 
 
 def _side(side: str, directed: str, condition: str) -> _Group:
-    role = f"CASE WHEN side_roles = 'actor1 acts on actor2' THEN '{directed}' ELSE 'party' END"
+    role = f"CASE WHEN {DIRECTED} THEN '{directed}' ELSE 'party' END"
     return _Group(f"concat(CAST({side} AS STRING), ' (', {role}, ')')", condition)
 
 
-_OTHER = "(actor1_key IS NULL OR actor1_key <> actor2_key OR coalesce(side_roles = 'actor1 acts on actor2', FALSE))"
+_OTHER = f"(actor1_key IS NULL OR actor1_key <> actor2_key OR {DIRECTED})"
 _ALONE = (_Group("''"),)
 GROUPED_BY = {
     "actor": (

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from incidentmap.model import IncidentQuery, Step
 from incidentmap.store.events.asked import Asks, Question, rows_asked
-from incidentmap.store.events.layers import layer_of
+from incidentmap.store.events.layers import Layers, layer_of
 from incidentmap.store.events.queries import parts_taken
 
 _UNIT = {Step.DAY: "D", Step.MONTH: "M", Step.YEAR: "Y"}
@@ -42,9 +42,9 @@ def histogram(events: Asks, query: IncidentQuery, step: Step, *, by_actor: bool 
     return _touched(spans, query, step, by_actor=by_actor)
 
 
-def histogram_by_layer(events: Asks, query: IncidentQuery, step: Step, leaders: tuple[str, ...]) -> pa.Table:
+def histogram_by_layer(events: Asks, query: IncidentQuery, step: Step, layers: Layers) -> pa.Table:
     """How many rows of each layer touch each step: `layer` (see :mod:`.layers`), `start`, `events`, as :func:`histogram`."""
-    asked, layer, (first, last) = rows_asked(events, query), layer_of(leaders), _ENDS[step]
+    asked, layer, (first, last) = rows_asked(events, query), layer_of(layers), _ENDS[step]
     spans = events.ask(Question(
         f"SELECT {layer.sql} AS actor, {first} AS first_step, {last} AS last_step, CAST(count(*) AS BIGINT) AS counted"  # noqa: S608
         f" FROM events WHERE {asked.sql} AND {first} IS NOT NULL AND {last} IS NOT NULL GROUP BY 1, 2, 3",

@@ -124,9 +124,9 @@ def hexagons(events: Asks, query: IncidentQuery, resolution: int) -> pa.Table:
     ))
 
 
-def hexagons_by_layer(events: Asks, query: IncidentQuery, resolution: int, leaders: tuple[str, ...]) -> pa.Table:
+def hexagons_by_layer(events: Asks, query: IncidentQuery, resolution: int, layers: Layers) -> pa.Table:
     """The same by layer: `cell`, `layer` (see :mod:`.layers`), `events`."""
-    asked, parent, layer = rows_asked(events, query), _parent(resolution), layer_of(leaders)
+    asked, parent, layer = rows_asked(events, query), _parent(resolution), layer_of(layers)
     return events.ask(Question(
         f"SELECT {parent} AS cell, {layer.sql} AS layer, CAST(count(*) AS BIGINT) AS events FROM events"  # noqa: S608
         f" WHERE {asked.sql} AND h3 IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2", (*layer.values, *asked.values),
