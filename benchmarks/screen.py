@@ -37,7 +37,7 @@ def main() -> None:
     options.add_argument("--folder", type=Path, help="keeps the case for the next run; default: a temporary one")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        workspace = _case(asked.folder or Path(temporary), asked.rows)
+        workspace = made_case(asked.folder or Path(temporary), asked.rows)
         before = _memory_mb()
         with opened_rows(workspace) as rows:
             if rows is None or not rows.rolled:
@@ -81,7 +81,8 @@ def _screens(workspace: Workspace, rows: OpenRows) -> Iterator[tuple[str, Screen
         _PLAIN, seen=viewport(17.0, -3.0, 7.0), window=(date(2012, 1, 1), date(2012, 1, 31)))
 
 
-def _case(folder: Path, number: int) -> Workspace:
+def made_case(folder: Path, number: int) -> Workspace:
+    """The case of a folder, with so many invented rows and their cache if it has none yet."""
     workspace = open_workspace(folder, "mali")
     events = open_events(workspace.store.path)
     if not events.current().paths:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+import briefing_dialog
 import opened
 import page
 import views
@@ -30,9 +31,11 @@ def draw() -> None:
     The buttons stand outside what reruns with the slider: a rerun forgets the files that earlier buttons promised, and a click
     at that moment would come to nothing. So they ask for the question when clicked, not when drawn.
     """
-    workspace, language, theme, asked = opened.workspace(), page.language(), page.theme(), page.asked()
+    workspace, language, theme = opened.workspace(), page.language(), page.theme()
     count = sum(layer.count for layer in views.filtered().layers)
     with st.container(horizontal=True, key="downloads"):
+        if st.button(page.tell("screen.briefing.open"), icon=":material/article:"):
+            briefing_dialog.show()
         profile = _choices()
         held, wanted = _held(profile), _wanted(profile)
         if st.session_state[_FORMAT] == HTML and count > MOST_INCIDENTS:
@@ -42,7 +45,8 @@ def draw() -> None:
         elif count <= AT_MOST:
             _prepared(wanted, count, held=held)
         st.download_button(page.tell("screen.download.picture"), on_click="ignore", file_name="incidents.png", mime="image/png",
-                           data=lambda: picture_bytes(workspace, asked.query, language=language, theme=theme, rule=asked.rule))
+                           data=lambda: _picture(workspace, wanted(), language, theme),
+                           disabled=held or (count > MOST_INCIDENTS and not profile.lets_all_out))
     _terms(profile)
     if count > AT_MOST and st.session_state[_FORMAT] != HTML:
         st.caption(page.tell("screen.download.many", count=page.number(count)))
@@ -53,6 +57,13 @@ def draw() -> None:
 
 def _package(workspace: Workspace, asked: ExportAsked, language: str) -> bytes:
     return map_bytes(workspace, asked, language) if asked.format == HTML else export_package(workspace, asked)
+
+
+def _picture(workspace: Workspace, asked: ExportAsked, language: str, theme: str) -> bytes:
+    return picture_bytes(
+        workspace, asked.query, language=language, theme=theme, rule=asked.rule, profile=asked.profile,
+        acknowledged=asked.acknowledged,
+    )
 
 
 def _choices() -> Profile:

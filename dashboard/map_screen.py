@@ -75,18 +75,18 @@ def _follow() -> None:
     page.set_view(*told["view"])
     page.set_incident(told["chosen"] or "")
     st.session_state[_WANTED] = told["wanted"]
-    limited = page.limit_precision(told["worst"])
+    limited = page.limit(told["worst"], told["area"])
     st.session_state[_HAD] = _chosen()
     if limited:  # a filter: the side panel counts it, the downloads follow it
         st.rerun(scope="app")
 
 
 def _chosen() -> tuple[Any, ...]:
-    return page.window(), page.role(), page.hidden(), page.incident(), page.choice(page.PRECISION)
+    return page.window(), page.role(), page.hidden(), page.incident(), page.choice(page.PRECISION), page.choice(page.AREA)
 
 
 def _nonce() -> int:
-    """Another number each time that the link or a lifted filter chose window, actors, incident or precision."""
+    """Another number each time that the link or a lifted filter chose window, actors, incident, precision or area."""
     if st.session_state.get(_HAD) != _chosen():
         st.session_state[_HAD] = _chosen()
         st.session_state[_NONCE] = st.session_state.get(_NONCE, 0) + 1
@@ -103,7 +103,7 @@ def _page(view: MapView) -> None:
     args = page_args(
         view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
         nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
-        chosen=page.incident(), tour=tour.part(), linked=True,
+        chosen=page.incident(), tour=tour.part(), linked=True, area=page.choice(page.AREA),
     )
     ground_files.draw_page(args, _MAP, _HEIGHT)
 

@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from incidentmap.maps import number_words
-from incidentmap.model import IncidentQuery, LayerRole, Portion, Status, TotalRule
+from incidentmap.model import IncidentQuery, LayerRole, Portion, Status, TotalRule, checked_area
+from incidentmap.walks.page_state import PageState, page_state
 from incidentmap.words import LANGUAGES, RIGHT_TO_LEFT, say, say_count
-from url_state import PageState, page_state
 
 TEXT, ACTORS, TYPES = "filter_text", "filter_actors", "filter_types"
 PRECISION, REGION, STATUSES = "filter_precision", "filter_region", "filter_statuses"
@@ -160,13 +160,13 @@ def set_view(lat: float, lon: float, zoom: float) -> None:
     st.session_state[_VIEW] = (round(lat, 4), round(lon, 4), round(zoom, 2))
 
 
-def limit_precision(worst: int | None) -> bool:
-    """Show no place that is known less exactly than this; whether that is a change."""
-    chosen = str(worst or ANY)
-    if choice(PRECISION) == chosen:
-        return False
-    choose(PRECISION, chosen)
-    return True
+def limit(worst: int | None, corners: Sequence[tuple[float, float]]) -> bool:
+    """Show no place that is known less exactly than this, and none outside this area; whether either is a change."""
+    wanted = {PRECISION: str(worst or ANY), AREA: checked_area((lon, lat) for lon, lat in corners)}
+    changed = [key for key, value in wanted.items() if choice(key) != value]
+    for key in changed:
+        choose(key, wanted[key])
+    return bool(changed)
 
 
 def incident() -> str:

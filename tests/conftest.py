@@ -1,5 +1,7 @@
 """The first case as model objects, made by hand: what a reader of the shipped report should find (PRODUCT's four incidents)."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -176,3 +178,14 @@ def first_reading(first_incidents: tuple[Incident, ...]) -> Reading:
         ),
         warnings=(reason("published_unknown", file="a.txt"),),
     )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium; without one the tests are skipped, on CI they fail."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail("no Chromium found, and CI=true allows no browser test to be skipped")
+    if path is None:
+        pytest.skip("no Chromium found: apt-get install chromium")
+    return path

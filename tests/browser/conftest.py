@@ -1,9 +1,7 @@
 """A real Chromium on the real server: `incidentmap serve` over a case that was read from the shipped report."""
 
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -33,22 +31,15 @@ FRAME = 'iframe[title$="map_page"], iframe[title="streamlit_folium.st_folium"]'
 expect.set_options(timeout=WAIT_MS)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-pictures", action="store_true", help="take the reference pictures anew instead of comparing")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Path of a Chromium; without one the tests are skipped, on CI they fail."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None and os.environ.get("CI") == "true":
-        pytest.fail("no Chromium found, and CI=true allows no browser test to be skipped")
-    if path is None:
-        pytest.skip("no Chromium found: apt-get install chromium")
-    return path
 
 
 @pytest.fixture(scope="session")

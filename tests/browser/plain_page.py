@@ -12,7 +12,10 @@ from incidentmap.maps.symbols import PATHS
 from incidentmap.registry import actors
 
 EPOCH = date(1970, 1, 1)
-SCRIPTS = ("elements.js", "time_model.js", "dates.js", "playback.js", "time_axis.js", "time_panel.js", "legend.js")
+SCRIPTS = (
+    "elements.js", "time_model.js", "dates.js", "playback.js", "time_bars.js", "time_readout.js", "time_axis.js", "time_panel.js",
+    "recount.js", "legend.js",
+)
 STYLES = ("time_panel.css", "legend.css")
 TIME = """
 window.states = [];

@@ -71,3 +71,25 @@ def test_the_tab_key_leads_through_the_page(visit: OpenMap) -> None:
         reached.append(seen.page.evaluate("document.activeElement.innerText"))
     names = ["Carte", "Rapports", "Tableau", "Imports", "À propos"]
     assert list(dict.fromkeys(words for words in reached if words in names)) in (names, [*names[-1:], *names[:-1]])
+
+
+def test_the_keyboard_lists_what_is_in_view_and_opens_it(visit: OpenMap) -> None:
+    seen = visit()
+    seen.expect_places("Niafunké", "Goundam", "Kidal", "Bamako")
+    seen.rest()
+    opener, box = seen.frame.get_by_role("button", name="Liste des incidents visibles"), seen.frame.get_by_role("dialog")
+    opener.press("Enter")
+    expect(box).to_have_attribute("aria-label", "Incidents visibles : 4")
+    rows = box.locator(".im-list button")
+    expect(rows.first).to_be_focused()
+    for key, at in (("ArrowDown", 1), ("End", 3), ("ArrowDown", 3), ("ArrowUp", 2), ("Home", 0)):
+        seen.page.keyboard.press(key)
+        expect(rows.nth(at)).to_be_focused()
+    name = rows.first.locator("strong").inner_text()
+    seen.page.keyboard.press("Enter")
+    expect(box).to_have_attribute("aria-label", name)
+    expect(box).to_be_focused()
+    seen.settle()
+    seen.page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(opener).to_be_focused()

@@ -36,7 +36,7 @@ def test_what_is_told_of_many_rows_is_true(visit: OpenMap, made: tuple[str, pd.D
     seen = visit(f"/?lang=en&from={FIRST}&to={LAST}", at=at, locale="en-GB")
     head = seen.page.locator(".im-sentence strong")
     expect(head).to_have_text(f"{len(within):,} of {len(every):,} incidents", timeout=60_000)
-    expect(seen.page.locator(".im-sentence")).to_contain_text("too many to draw one by one")
+    expect(seen.page.locator(".st-key-sentence")).to_contain_text("too many to draw one by one")
     told = within[within["killed_best"].notna()]
     low, high = int(told["killed_low"].sum()), int(told["killed_high"].sum())
     expect(seen.page.locator(".im-totals")).to_contain_text(f"Killed {low:,} – {high:,} ({len(within) - len(told):,} incidents")

@@ -159,7 +159,8 @@ def test_the_slider_tells_each_class_in_words_and_what_it_hides(opened: Page) ->
     opened.evaluate("limit.set(2)")
     expect(opened.locator("output")).to_have_text("environs")
     assert opened.evaluate("told") == [], "what comes from outside is not told back"
-    opened.evaluate("words => new incidentmap.Limit(document.body, {words: words, most: 2, onChange: () => {}})", page_words("fr"))
+    made = "(words) => new incidentmap.Limit(document.body, {words: words, most: 2, onChange: () => {}})"
+    opened.evaluate(made, page_words("fr"))
     least = opened.get_by_role("slider").last
     expect(least).to_have_attribute("aria-valuetext", "environs")
     assert least.get_attribute("max") == "2", "a file without the less exact ones does not offer them"

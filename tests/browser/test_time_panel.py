@@ -1,5 +1,6 @@
 """The time control by itself: mouse, keys, typed dates and a clock that the test holds."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,47 @@ def test_the_wheel_zooms_the_axis_and_leaves_the_window(make: Make) -> None:
     assert opened.evaluate("states.length") == 0
     opened.locator(".im-plot").dblclick(position={"x": 5, "y": 30})
     assert ticks.all_inner_texts() == before
+
+
+def test_zoomed_in_the_bars_are_as_fine_as_the_page_can_count_them(make: Make) -> None:
+    opened = make(histogram={"step": "month", "starts": [day("2023-10-01"), day("2023-11-01"), day("2023-12-01")],
+                             "counts": [["jnim", [4, 2, 1]]]})
+    opened.evaluate(
+        """(days) => {
+            const layer = {data: {id: "jnim", start: days, end: days}, passing: (call) => days.forEach((each, i) => call(i))};
+            window.asked = [];
+            panel._axis._options.finer = (step) => {
+                asked.push(step);
+                return incidentmap.recounted({step: step, starts: incidentmap.bars.startsOf(step, data.extent)}, [layer]);
+            };
+        }""", [day("2023-11-24"), day("2023-11-24"), day("2023-11-25")],
+    )
+    readout = opened.locator(".im-readout")
+    opened.mouse.move(x_of(opened, "2023-11-24") + 2, 310)
+    expect(readout).to_contain_text("1–30 nov. 2023 · 2 au total")
+    for _ in range(5):
+        opened.mouse.wheel(0, -100)
+    opened.wait_for_function("panel._axis._view[1] - panel._axis._view[0] < 20")
+    opened.mouse.move(x_of(opened, "2023-11-24") + 2, 312)
+    expect(readout).to_have_text(re.compile("^24 nov. 2023 · 2 au total.*2$"))
+    assert set(opened.evaluate("asked")) == {"day"}
+    opened.locator(".im-plot").dblclick(position={"x": 5, "y": 30})
+    opened.mouse.move(x_of(opened, "2023-11-24") + 2, 310)
+    expect(readout).to_contain_text("1–30 nov. 2023")
+
+
+def test_bars_are_told_at_the_handles_and_in_a_table(make: Make) -> None:
+    opened = make(window=spans("2023-11-01", "2023-11-10"))
+    readout, table = opened.locator(".im-readout"), opened.locator("table[data-bars]")
+    expect(readout).to_be_hidden()
+    opened.get_by_role("slider", name="Dernier jour").press("ArrowRight")
+    expect(readout).to_contain_text(f"11 nov. 2023 · {1 + 25 % 3 + 25 % 2} au total")
+    expect(table.locator("caption")).to_have_text("Incidents par pas de temps et par acteur")
+    assert table.locator("th[scope=col]").all_inner_texts() == ["jour", "Jnim", "Fama"]
+    assert table.locator("tbody tr").nth(1).locator("th, td").all_inner_texts() == ["18 oct. 2023", "2", "1"]
+    opened.evaluate("panel.setActors(new Set(['jnim']))")
+    assert table.locator("th[scope=col]").all_inner_texts() == ["jour", "Fama"]
+    expect(table.locator("tbody tr")).to_have_count(len(DAYS) // 2)
 
 
 def test_the_handles_are_sliders_of_the_keyboard(make: Make) -> None:

@@ -26,6 +26,15 @@ def test_no_two_layers_look_alike() -> None:
     assert [look.name for look in made[:3]] == [actors()["jnim"].name("fr"), actors()["fama"].name("fr"), "actor 0"]
 
 
+def test_who_is_in_no_registry_keeps_its_look_when_filters_leave_others_out() -> None:
+    names = [f"Milice {k}" for k in range(40)]
+    alone = {name: looks((name,), actors(), "fr", "light")[0] for name in names}
+    assert len({look.colour for look in alone.values()}) == MOST_ACTORS - 1
+    assert "#D55E00" not in {look.colour for look in alone.values()}
+    for name in names:
+        assert looks((name, "unheard of"), actors(), "fr", "dark")[0].shape == alone[name].shape
+
+
 @pytest.mark.parametrize(("leader", "layer"), [("jnim", "jnim"), ("fama", OTHERS), ("", OTHERS)])
 def test_all_others_share_a_layer(leader: str, layer: str) -> None:
     assert layer_id(leader, ("jnim",)) == layer

@@ -27,6 +27,7 @@ def test_the_page_is_told_what_to_draw_and_what_was_chosen(make_view: MakeView) 
     assert args["scene"] is made
     assert args["state"] == {
         "nonce": 3, "window": [19681, None], "hidden": ["jnim"], "role": "attacker", "card": None, "chosen": "", "worst": None,
+        "area": [],
     }
     assert args["setup"]["view"] == (16.0, -3.5, 8.0)
     assert args["setup"]["bounds"] == [[12.0, -8.0], [19.0, 2.0]]

@@ -1,12 +1,13 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
 
 from incidentmap.model import BadValue, IncidentQuery
-from incidentmap.walks.briefing import KINDS, BriefingAsked, briefing_files, write_briefing
+from incidentmap.walks.briefing import KINDS, BriefingAsked, prepare, write_briefing
 from incidentmap.walks.first_case import open_first_case
 from incidentmap.walks.workspace import Workspace
 
@@ -56,11 +57,15 @@ def test_the_workspace_may_hold_its_own_template(workspace: Workspace, tmp_path:
     assert path.read_text().startswith("<p>4 incidents: 2 inside")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_files_for_a_browser_are_those_that_are_written(workspace: Workspace, tmp_path: Path, kind: str) -> None:
-    asked = BriefingAsked(IncidentQuery(), "en", DAY)
-    paths = write_briefing(workspace, asked, tmp_path / f"a.{kind}", pages=True).paths
-    assert tuple(path.read_bytes() for path in paths) == briefing_files(workspace, asked, kind)
+def test_what_is_prepared_for_a_browser_is_what_is_written(workspace: Workspace, tmp_path: Path) -> None:
+    asked, told = BriefingAsked(IncidentQuery(), "en", DAY), []
+    made = prepare(workspace, asked, lambda done, total: told.append((done, total)))
+    written = {kind: write_briefing(workspace, asked, tmp_path / f"a.{kind}", pages=True).paths for kind in KINDS}
+    assert [path.read_bytes() for path in (*written["pdf"], *written["html"])] == [made.pdf, made.html]
+    assert tuple(path.read_bytes() for path in written["png"]) == made.pages
+    with ZipFile(BytesIO(made.packed)) as archive:
+        assert [archive.read(name) for name in archive.namelist()] == [*made.pages]
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 @pytest.mark.parametrize(("name", "pages"), [("a.doc", False), ("a.png", False), ("a", True)])

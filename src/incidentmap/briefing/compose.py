@@ -116,7 +116,7 @@ def compose(
         title=title or captions.title(material.region, language),
         area=material.region.label(language) if material.region else "",
         window=captions.window(material.query, entries, language, material.counted_days),
-        filters=" · ".join(each for each in (captions.filters(material.query, language), material.since, material.held) if each),
+        filters=" · ".join(filter(None, (captions.filters(material.query, language), material.since, material.held))),
         sentence=captions.sentence(entries, material.region, language, material.counted),
         rule=say(language, "briefing.rule", rule=rule_words(material.rule, language)),
         figures=_figures(material, language), plates=tuple(_plates(material, entries, among, series, language)),

@@ -107,6 +107,15 @@ def grouped(entries: Sequence[Entry]) -> Mapping[tuple[float, float], Sequence[E
     return places
 
 
+def shaped(entries: Sequence[Entry]) -> Mapping[BaseGeometry, list[Entry]]:
+    """Entries that are drawn as a line or an area, those of the same one together: a profile tells many of one unit."""
+    groups: dict[BaseGeometry, list[Entry]] = {}
+    for entry in entries:
+        if entry.geometry is not None and symbol_spot(entry) is None:
+            groups.setdefault(entry.geometry, []).append(entry)
+    return groups
+
+
 def wide(axes: Any, entry: Entry) -> bool:
     """Whether an incident at a point lies in a circle large enough to be drawn to scale; a smaller one gets the ring."""
     if not isinstance(entry.geometry, Point):

@@ -15,7 +15,7 @@ from incidentmap.briefing.entries import Entry
 from incidentmap.briefing.ground import layer
 from incidentmap.briefing.labels import Room, along_lines, around
 from incidentmap.briefing.lettering import letter, pixels, points, size_of
-from incidentmap.briefing.marks import RING_PX, grouped, row_width, symbol_spot
+from incidentmap.briefing.marks import RING_PX, grouped, row_width, shaped
 from incidentmap.gazetteer import Region
 from incidentmap.maps import span_words
 from incidentmap.words import say
@@ -59,12 +59,11 @@ class Names:
         for spot, group in self.groups.items():
             if self.board.extent.holds((*spot, *spot)):
                 self._incident(spot, group, gap=row_width(group) / 2 + 4)
-        for entry in entries:
-            if entry.geometry is not None and symbol_spot(entry) is None:
-                part = entry.geometry.intersection(self.outline)
-                if not part.is_empty:
-                    middle = part.representative_point()
-                    self._incident((middle.x, middle.y), [entry], gap=0)
+        for shape, same in shaped(entries).items():
+            part = shape.intersection(self.outline)
+            if not part.is_empty:
+                middle = part.representative_point()
+                self._incident((middle.x, middle.y), same, gap=0)
 
     def region(self, region: Region | None) -> None:
         """The region's name in spaced capitals, with the caveat that goes with its outline."""

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from incidentmap.briefing import SERIES
+from incidentmap.cli.as_seen import add_seen_options, is_seen, write_seen
 from incidentmap.cli.cases import add_filters, add_workspace, asked
 from incidentmap.cli.export import add_profile_options, tell_remarks
 from incidentmap.cli.list_incidents import counted
@@ -37,6 +38,8 @@ def write_report(options: argparse.Namespace) -> int:
     workspace, query = asked(options)
     if options.since:
         return _issue(workspace, _briefing(query, rule, options), options)
+    if is_seen(options) and write_seen(workspace, query, rule, options):
+        return DONE
     if options.output.suffix.lower() == _PICTURE and not options.pages:
         drawn = draw(
             workspace, query, options.output, options.language, rule=rule, profile=options.profile, day=options.date,
@@ -87,6 +90,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     told = f"what it is written in; default: {LANGUAGES[0]}"
     command.add_argument("--lang", "--language", dest="language", choices=LANGUAGES, default=LANGUAGES[0], help=told)
     _add_briefing(command.add_argument_group("the briefing"))
+    add_seen_options(command.add_argument_group("the map as it is on screen"))
     group = command.add_argument_group("the briefing on a schedule")
     told = "tell what is new or changed since the last briefing of this profile, folder, language and question"
     group.add_argument("--since", choices=["last"], help=told)

@@ -4,6 +4,7 @@ from incidentmap.maps.actor_layers import OTHERS, layer_id, leaders_of, leading_
 from incidentmap.maps.basemap import STATIC, Assets
 from incidentmap.maps.candidates import MOST_CANDIDATES, candidate_layers, candidate_map, kind_words
 from incidentmap.maps.card import claimants, date_line, incident_title, place_line, reason_words, taking_part, web_address
+from incidentmap.maps.counted import Bin, Counts, Many, PrecisionLimit, TableRows
 from incidentmap.maps.histogram import histogram_html
 from incidentmap.maps.over_time import Beside, Histogram
 from incidentmap.maps.page import live_page, page_args, standalone_page
@@ -11,19 +12,7 @@ from incidentmap.maps.scene import chosen_card, scene
 from incidentmap.maps.symbols import data_uri, symbol_svg
 from incidentmap.maps.theme import actor_colour, palette
 from incidentmap.maps.tolls import rule_words, toll_words, totals_words
-from incidentmap.maps.view import (
-    ActorView,
-    Bin,
-    Counts,
-    Many,
-    MapView,
-    Mark,
-    PrecisionLimit,
-    TableRows,
-    Window,
-    map_view,
-    touches,
-)
+from incidentmap.maps.view import ActorView, MapView, Mark, Window, map_view, touches
 from incidentmap.maps.wording import date_words, day_words, figure_words, number_words, slug, span_words, term
 
 __all__ = [

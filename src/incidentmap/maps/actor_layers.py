@@ -110,11 +110,11 @@ def _group_of(actor: Actor, whole: Counter[str]) -> str:
 def _spare(every: Sequence[str], taken: set[str], leaders: Sequence[str], actors: Mapping[str, Actor]) -> dict[str, str]:
     """What nobody of the registry has, for the others: the one that a name stands for, unless an actor before it has it.
 
-    So an actor mostly looks the same whatever the filters leave beside it.
+    So an actor mostly looks the same whatever the filters leave beside it. The last is given when nothing else is left.
     """
     left, given = [each for each in every if each not in taken], dict[str, str]()
     for key in leaders:
         if key not in actors:
             left = left or list(every)
-            given[key] = left.pop(crc32(key.encode()) % len(left))
+            given[key] = left.pop(crc32(key.encode()) % max(len(left) - 1, 1))
     return given

@@ -16,15 +16,15 @@ from incidentmap.maps.card import JsonRecord
 from incidentmap.maps.columns import day_number
 from incidentmap.maps.page_words import page_words
 from incidentmap.maps.view import MapView
-from incidentmap.model import BBox
+from incidentmap.model import Area, BBox
 from incidentmap.paths import shipped
 from incidentmap.words import RIGHT_TO_LEFT, say
 
 SCRIPTS = (
     "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "cluster_signs.js", "finer.js",
     "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "elements.js", "time_model.js", "dates.js",
-    "playback.js", "time_axis.js", "time_panel.js", "legend.js", "limit.js", "recount.js", "signs.js", "link.js",
-    "listing.js", "frame.js",
+    "playback.js", "time_bars.js", "time_readout.js", "time_axis.js", "time_panel.js", "legend.js", "limit.js", "recount.js",
+    "signs.js", "link.js", "in_view.js", "sketch.js", "tools.js", "listing.js", "frame.js",
 )
 _SIGNS = ("exact", "near", "area", "line", "many", "pale", "draft", "claimants", "contested", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css", "file.css")
@@ -65,7 +65,7 @@ def live_page(assets: Assets) -> str:
 def page_args(
     view: MapView, scene: JsonRecord, *, assets: Assets, credit: str, bounds: BBox, nonce: int,
     opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None, chosen: str = "", tour: str = "",
-    linked: bool = False,
+    linked: bool = False, area: Area = (),
 ) -> JsonRecord:
     """What the page is told: how to draw the ground, the scene, and the visitor's choices, taken over with a new nonce.
 
@@ -87,6 +87,8 @@ def page_args(
         The part of the page that the tour of newcomers speaks of, empty if it does not.
     linked
         Whether the page has an address that restores what is seen.
+    area
+        The drawn area that the question is limited to, empty if to none.
     """
     return {
         "tour": tour, "linked": linked,
@@ -96,7 +98,7 @@ def page_args(
         "dir": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
         "state": {
             "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card, "chosen": chosen,
-            "worst": view.limit.worst, "role": view.role.value,
+            "worst": view.limit.worst, "area": [list(corner) for corner in area], "role": view.role.value,
             "hidden": [layer.id for layer in view.layers if not layer.shown],
         },
     }
@@ -104,7 +106,7 @@ def page_args(
 
 def standalone_page(
     view: MapView, scene: JsonRecord, *, title: str, credit: str, bounds: BBox, leaflet: Path, before: str = "",
-    after: str = "",
+    after: str = "", opened_at: tuple[float, float, float] | None = None, chosen: str = "",
 ) -> str:
     """The page as one file that asks nobody for anything: map, ground, time control, legend, cards.
 
@@ -120,13 +122,15 @@ def standalone_page(
         The folder of Leaflet's own files.
     before, after
         HTML that stands above and below the map, see :mod:`incidentmap.maps.file_parts`.
+    opened_at, chosen
+        As :func:`page_args`.
     """
     made = _map(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
     scripts = [("leaflet", (leaflet / "leaflet.js").read_text("utf-8")), *((name, _static(name)) for name in SCRIPTS)]
     made.default_js = [(name, _inline(text, "text/javascript")) for name, text in scripts]
     made.default_css = [("leaflet_css", _inline((leaflet / "leaflet.css").read_text("utf-8"), "text/css"))]
     nowhere = Assets("", "", "")
-    args = page_args(view, scene, assets=nowhere, credit=credit, bounds=bounds, nonce=1, opened_at=None)
+    args = page_args(view, scene, assets=nowhere, credit=credit, bounds=bounds, nonce=1, opened_at=opened_at, chosen=chosen)
     args["setup"]["files"] = {name: json.loads(_ground(name)) for name in LAYERS}
     made.add_child(_Begin("alone", f'"{_packed(args)}"'))
     whole = cast(Figure, made.get_root())

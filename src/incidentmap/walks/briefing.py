@@ -1,8 +1,11 @@
 """From a query to a briefing: PDF, HTML or pages as PNG."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from incidentmap.briefing import Material, as_html, as_pages, as_pdf, compose
 from incidentmap.briefing.document import Briefing
@@ -87,9 +90,34 @@ def write_told(workspace: Workspace, told: Briefing, asked: BriefingAsked, path:
     return paths
 
 
-def briefing_files(workspace: Workspace, asked: BriefingAsked, kind: str) -> tuple[bytes, ...]:
-    """What :func:`write_briefing` writes, by one of :data:`KINDS`: one file, or one a page for `png`."""
-    return _set(workspace, briefing_of(workspace, asked), asked, kind)
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What :func:`write_briefing` writes, in all its kinds, for a browser."""
+
+    pdf: bytes
+    html: bytes
+    pages: tuple[bytes, ...]
+
+    @property
+    def packed(self) -> bytes:
+        """The pages in a zip file, the same bytes for the same pages."""
+        whole = BytesIO()
+        with ZipFile(whole, "w", ZIP_STORED) as archive:
+            for number, page in enumerate(self.pages, 1):
+                archive.writestr(ZipInfo(f"briefing-{number}.png"), page)
+        return whole.getvalue()
+
+
+def prepare(workspace: Workspace, asked: BriefingAsked, progress: Callable[[int, int], None]) -> Prepared:
+    """A briefing in all its kinds; `progress` is told how many steps are done, and of how many. Errors as above."""
+    steps = len(KINDS) + 1
+    told = briefing_of(workspace, asked)
+    made = {}
+    for done, kind in enumerate(KINDS, 1):
+        progress(done, steps)
+        made[kind] = _set(workspace, told, asked, kind)
+    progress(steps, steps)
+    return Prepared(made["pdf"][0], made["html"][0], made["png"])
 
 
 def briefing_of(workspace: Workspace, asked: BriefingAsked) -> Briefing:

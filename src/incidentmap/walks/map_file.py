@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xstatic.pkg import leaflet
 
@@ -10,7 +11,7 @@ from incidentmap.export import write_file
 from incidentmap.export.question import question_words
 from incidentmap.maps import MapView, PrecisionLimit, map_view, scene, standalone_page
 from incidentmap.maps.file_parts import About, about_html, head_html, list_html
-from incidentmap.model import BBox
+from incidentmap.model import BBox, TotalRule
 from incidentmap.publish import load_profile
 from incidentmap.registry import actors, in_force
 from incidentmap.walks.export import ExportAsked, Exported, export_day
@@ -59,19 +60,39 @@ def _made(workspace: Workspace, asked: ExportAsked, language: str) -> tuple[str,
 
 
 def _text(workspace: Workspace, left: Leaving, asked: ExportAsked, language: str) -> str:
-    found, known = left.selection, actors()
-    view = replace(map_view(
-        found.incidents, found.frame, total=found.counts.total, actors=known, language=language, theme="light",
-        region=found.region, reports=left.reports.values(), shared=found.report_claims, rule=asked.rule,
-        limit=PrecisionLimit(found.query.worst_precision),
-    ), totals=left.totals)
-    region = found.region.name(language) if found.region else ""
-    title = say(language, "picture.title", region=region) if region else say(language, "picture.title_anywhere")
+    view, title = told_view(left, asked.rule, language), map_title(left, language)
     return standalone_page(
-        view, scene(view, known, whole_cards=True), title=title, credit=say(language, "picture.credit"), bounds=_bounds(view),
-        leaflet=Path(leaflet.BASE_DIR), before=head_html(view, title),
+        view, scene(view, actors(), whole_cards=True), title=title, credit=say(language, "picture.credit"),
+        bounds=bounds_of(view), leaflet=Path(leaflet.BASE_DIR), before=head_html(view, title),
         after=list_html(view) + about_html(_about(workspace, left, asked, language), language),
     )
+
+
+def told_view(left: Leaving, rule: TotalRule, language: str, **seen: Any) -> MapView:
+    """What leaves, arranged for the map; `seen` are more arguments of :func:`incidentmap.maps.map_view`."""
+    found = left.selection
+    view = map_view(
+        found.incidents, found.frame, total=found.counts.total, actors=actors(), language=language, region=found.region,
+        reports=left.reports.values(), shared=found.report_claims, rule=rule,
+        limit=PrecisionLimit(found.query.worst_precision), **({"theme": "light"} | seen),
+    )
+    return replace(view, totals=left.totals)
+
+
+def map_title(left: Leaving, language: str) -> str:
+    """The title of a map that was given none."""
+    where = left.selection.region
+    return say(language, "picture.title", region=where.name(language)) if where else say(language, "picture.title_anywhere")
+
+
+def bounds_of(view: MapView) -> BBox:
+    """All incidents, else the region."""
+    placed = [mark.geometry.bounds for layer in view.layers for mark in layer.marks if mark.geometry is not None]
+    if not placed:
+        return view.region.bounds if view.region else _ANYWHERE
+    west, south, east, north = (side(each) for side, each in zip((min, min, max, max), zip(*placed, strict=True), strict=True))
+    more = _POINT if (west, south) == (east, north) else 0.0
+    return west - more, south - more, east + more, north + more
 
 
 def _about(workspace: Workspace, left: Leaving, asked: ExportAsked, language: str) -> list[About]:
@@ -84,13 +105,3 @@ def _about(workspace: Workspace, left: Leaving, asked: ExportAsked, language: st
         "credit": " · ".join((say(language, "picture.credit"), *head.terms)), "program": f"incidentmap {__version__}",
     }
     return [About(say(language, f"file.{name}"), words) for name, words in lines.items()]
-
-
-def _bounds(view: MapView) -> BBox:
-    """All incidents, else the region."""
-    placed = [mark.geometry.bounds for layer in view.layers for mark in layer.marks if mark.geometry is not None]
-    if not placed:
-        return view.region.bounds if view.region else _ANYWHERE
-    west, south, east, north = (side(each) for side, each in zip((min, min, max, max), zip(*placed, strict=True), strict=True))
-    more = _POINT if (west, south) == (east, north) else 0.0
-    return west - more, south - more, east + more, north + more

@@ -46,7 +46,11 @@
     setHidden: function (hidden) { this._hidden = hidden; this.refresh(); },
 
     // While the map plays, incidents have no labels: they would leap about, and cost most of the time of a frame.
-    setPlaying: function (playing) { this._playing = playing; this.refresh(); },
+    setPlaying: function (playing) {
+      if (this._playing !== playing) this._labels = null;
+      this._playing = playing;
+      this.refresh();
+    },
 
     // Several layers come and go in one go: draw once, in the next frame.
     refresh: function () {
@@ -67,6 +71,7 @@
     _update: function () {
       if (this._map._animatingZoom && this._bounds) return;
       L.Renderer.prototype._update.call(this);
+      this._labels = null;
       const ratio = window.devicePixelRatio || 1, size = this._bounds.getSize(), canvas = this._container;
       L.DomUtil.setPosition(canvas, this._bounds.min);
       canvas.width = ratio * size.x;

@@ -140,7 +140,9 @@
 
     addTo(container) { container.append(this.box); }
 
+    // Where the focus was before comes back to it with `hide`.
     show(card, id) {
+      if (!this.box.contains(document.activeElement)) this._before = document.activeElement;
       this.content.replaceChildren(card);
       this.box.dataset.incident = id;
       this.box.setAttribute("aria-label", card.querySelector("h2").textContent);
@@ -149,7 +151,11 @@
       this.box.focus({preventScroll: true});
     }
 
-    hide() { this.box.hidden = true; }
+    hide() {
+      const inside = this.box.contains(document.activeElement);
+      this.box.hidden = true;
+      if (inside && this._before) this._before.focus({preventScroll: true});
+    }
 
     // Width at the right and height at the foot that the open card covers, with a margin.
     asideOf(size) {

@@ -43,8 +43,15 @@
       return best;
     },
 
+    // While something is drawn on the map, clicks are corners and choose nothing.
+    setBusy: function (busy) {
+      this._busy = busy;
+      this._map.getContainer().style.cursor = busy ? "crosshair" : "";
+    },
+
     // Opens the card of the incident under a click; a click beside all of them closes it.
     choose: function (event) {
+      if (this._busy) return;
       const {cluster, mark} = this._under(event.layerPoint);
       if (cluster) this._list(cluster);
       else if (mark) this._choose(mark);
@@ -144,6 +151,7 @@
     },
 
     hover: function (event) {
+      if (this._busy) return;
       const {cluster, mark} = this._under(event.layerPoint), container = this._map.getContainer();
       container.style.cursor = mark || cluster ? "pointer" : "";
       this._point(cluster ? cluster.marks : mark ? [mark] : []);

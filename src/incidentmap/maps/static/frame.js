@@ -39,6 +39,7 @@
       this._tell = tell;
       this._scene = null;
       this._worst = null;
+      this._area = [];
       this._hidden = new Set();
       this._role = null;
       this._layers = [];
@@ -72,14 +73,19 @@
       this._map.incidentBoard.onWanted = (id) => { this._wanted = id; this._later(0); };
       this._map.incidentBoard.onChosen = (id) => { this._chosen = id; this._later(); };
       if (args.linked) app.linkControl(args.words, () => this._view().join(), () => this._later(0)).addTo(this._map);
+      app.listControl(args.words, this._map.incidentBoard).addTo(this._map);
       const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
+      this._tools = new app.Tools({
+        ...shared, colour: style.accent, select: Boolean(args.linked), onArea: (area) => { this._area = area; this._later(0); },
+      }).addTo(this._map);
       this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: Boolean(args.linked), onChange: (state) => this._chose(state)});
-      this._limit = new app.Limit(this._places.legend, {...shared, most: args.linked ? null : args.state.worst, onChange: (worst) => this._limited(worst)});
+      const most = args.linked ? null : args.state.worst;
+      this._limit = new app.Limit(this._places.legend, {...shared, most: most, onChange: (worst) => this._limited(worst)});
       this._places.legend.append(app.signs(style, args.signs));
       this._places.legend.before(opener(app.words(args.words, "legend.actors"), this._places.legend));
       this._time = new app.TimePanel(this._places.time, {
         ...shared, actors: [], histogram: {step: "month", starts: [], counts: []}, extent: null, onChange: (state) => this._moved(state),
-        onUndated: () => this._map.incidentBoard.listUndated(),
+        onUndated: () => this._map.incidentBoard.listUndated(), finer: (step) => this._finer(step),
       });
     }
 
@@ -107,6 +113,8 @@
       this._role = state.role;
       this._legend.setRole(state.role);
       this._worst = state.worst;
+      this._area = state.area;
+      this._tools.setArea(state.area);
       this._limit.set(state.worst);
       this._count();
       this._window = this._shown = state.window;
@@ -132,11 +140,20 @@
 
     // What the slider hides, and the histogram of what it leaves. Rows that are too many to be here are counted by the server.
     _count() {
+      this._finest = new Map();
       this._layers.forEach((layer) => { layer.worst = this._worst; });
       const told = this._histogram.told, stopped = this._layers.reduce((sum, layer) => sum + layer.stopped(), 0);
       this._limit.setHidden(this._coarse + stopped);
       this._time.setUndated(this._layers.reduce((sum, layer) => sum + layer.undated().length, 0));
       this._time.setHistogram(stopped && this._totals === null ? app.recounted(told, this._layers) : told, this._histogram.extent, this._actors);
+    }
+
+    // The bars of a finer step than the server's, where all incidents are here; counted once as long as the same ones are let through.
+    _finer(step) {
+      if (this._totals !== null) return null;
+      const starts = () => app.bars.startsOf(step, this._histogram.extent);
+      if (!this._finest.has(step)) this._finest.set(step, app.recounted({step: step, starts: starts()}, this._layers));
+      return this._finest.get(step);
     }
 
     // Actors go and come at once; as what they are drawn is what the server makes the layers by.
@@ -171,6 +188,13 @@
       if (this._listing) this._listing.show(new Set(this._layers.flatMap((layer) => layer.hidden ? [] : layer.shown())));
     }
 
+    // Shows these days, for whoever makes pictures of them one after another.
+    at(window) {
+      this._window = this._shown = window;
+      this._time.setWindow(window);
+      this._apply();
+    }
+
     // Keeps a table in step with the map.
     list(listing) { this._listing = listing; this._apply(); }
 
@@ -184,7 +208,7 @@
       const days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
       const told = {
         window: days, hidden: [...this._hidden].sort(), wanted: this._wanted || null,
-        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst, role: this._role,
+        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst, area: this._area, role: this._role,
       };
       const text = JSON.stringify(told);
       if (text === this._told) return;
@@ -201,8 +225,9 @@
   // A file of its own holds all that it shows, and a table of it.
   app.alone = async function (map, packed) {
     const page = new app.Page(map, () => {}), list = document.getElementById("im-list");
-    document.documentElement.classList.toggle("im-file", list !== null);
+    document.documentElement.classList.add(list ? "im-file" : "im-picture");
     page.show(await app.unpacked(packed));
+    app.page = page;
     if (list) page.list(new app.Listing(list, map.incidentBoard, document.documentElement.lang));
   };
 })(window.incidentmap);

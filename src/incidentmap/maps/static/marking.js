@@ -40,9 +40,28 @@
       else if (cluster) app.drawRing(this._ctx, cluster.x, cluster.y, cluster.radius + 7, this._style.ink, 2, []);
     },
 
+    // While the map plays, only the ground has labels, and none of them changes: they are a picture, drawn once.
     _drawLabels: function () {
+      if (!this._playing) { this._label(this._ctx); return; }
+      if (!this._labels) this._labels = this._labelPicture();
+      this._ctx.save();
+      this._ctx.setTransform(1, 0, 0, 1, 0, 0);
+      this._ctx.drawImage(this._labels, 0, 0);
+      this._ctx.restore();
+    },
+
+    _labelPicture: function () {
+      const picture = document.createElement("canvas"), ctx = picture.getContext("2d");
+      picture.width = this._container.width;
+      picture.height = this._container.height;
+      ctx.setTransform(this._ctx.getTransform());
+      this._label(ctx);
+      return picture;
+    },
+
+    _label: function (ctx) {
       const style = this._style, corner = this._map.containerPointToLayerPoint([0, 0]), named = new Set();
-      const view = L.bounds(corner, corner.add(this._map.getSize())), sheet = new app.Sheet(this._ctx, style, view, this._map.getPixelOrigin());
+      const view = L.bounds(corner, corner.add(this._map.getSize())), sheet = new app.Sheet(ctx, style, view, this._map.getPixelOrigin());
       sheet.avoidControls(this._map);
       app.avoidRivers(sheet, this._map, this._bounds);
       if (!this._playing) this._labelMarks(sheet, named);

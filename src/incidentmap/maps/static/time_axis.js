@@ -18,10 +18,11 @@
   }
 
   app.TimeAxis = class {
-    // options: {say, dates, onWindow(span), onReset()}; what is drawn comes by `setData` and `place`.
+    // options: {say, dates, onWindow(span), onReset(), finer(step)}; what is drawn comes by `setData` and `place`. `finer` gives the bars
+    // of a finer step where the page can count them, else null.
     constructor(element, options) {
       this._options = options;
-      this._data = {step: "month", starts: [], counts: []};
+      this._data = this._bars = {step: "month", starts: [], counts: []};
       this._hidden = new Set();
       this._colours = new Map();
       this._build(element);
@@ -39,6 +40,7 @@
       this._veils = [node("div", "im-veil", this._plot), node("div", "im-veil", this._plot)];
       this._most = node("div", "im-most", this._plot);
       this._handles = ["first", "last"].map((end) => this._handle(end));
+      this._readout = new app.TimeReadout(this._plot, element, this._options);
       this._ticks = node("div", "im-ticks", element);
       this._ticks.dir = "ltr";
       this._ticks.setAttribute("aria-hidden", "true");
@@ -61,7 +63,13 @@
       ["pointerup", "pointercancel"].forEach((kind) => plot.addEventListener(kind, () => { this._held = null; }));
       plot.addEventListener("dblclick", () => { this._view = this._whole(); this.draw(); this._options.onReset(); });
       plot.addEventListener("wheel", (event) => this._wheel(event), {passive: false});
-      this._handles.forEach((handle, end) => handle.addEventListener("keydown", (event) => this._key(event, end)));
+      plot.addEventListener("pointermove", (event) => { if (this._extent && !this._held) this._tellBar(this._dayAt(event)); });
+      plot.addEventListener("pointerleave", () => this._readout.hide());
+      this._handles.forEach((handle, end) => {
+        handle.addEventListener("keydown", (event) => this._key(event, end));
+        handle.addEventListener("focus", () => { if (this._told) this._tellBar(this._told[end]); });
+        handle.addEventListener("blur", () => this._readout.hide());
+      });
     }
 
     setData(histogram, extent, actors) {
@@ -69,11 +77,26 @@
       this._data = histogram;
       this._extent = extent;
       actors.forEach((actor) => this._colours.set(actor.id, actor.colour));
+      this._readout.setActors(actors);
+      this._readout.list(histogram, extent, this._hidden);
       if (!same || !this._view) this._view = extent && this._whole();
       this.draw();
     }
 
-    setHidden(hidden) { this._hidden = hidden; this.draw(); }
+    setHidden(hidden) {
+      const same = hidden.size === this._hidden.size && [...hidden].every((actor) => this._hidden.has(actor));
+      this._hidden = new Set(hidden);
+      if (same) return;
+      this._readout.list(this._data, this._extent, this._hidden);
+      this.draw();
+    }
+
+    // Says what the bar of a day holds.
+    _tellBar(day) {
+      const k = app.bars.at(this._bars, Math.floor(day));
+      const middle = k < 0 ? day : (this._bars.starts[k] + app.bars.lastDay(this._bars, k) + 1) / 2;
+      this._readout.show(this._bars, Math.floor(day), this._extent, this._hidden, this._x(middle));
+    }
 
     // The window as it is to be seen, in parts of days while it plays; what it says is told in whole days.
     place(span, told, mode, step) {
@@ -101,6 +124,7 @@
         handle.setAttribute("aria-valuemax", Math.max(limits[end][1], told[end]));
         handle.setAttribute("aria-valuenow", told[end]);
         handle.setAttribute("aria-valuetext", this._options.dates.day(told[end]));
+        if (handle === document.activeElement) this._tellBar(told[end]);
       });
     }
 
@@ -116,8 +140,8 @@
     // The beginning of the day or bar nearest to a point of the axis.
     _snap(day) {
       const free = this._width / (this._view[1] - this._view[0]) >= FREE_PX;
-      if (free || this._data.step === "day") return Math.round(day);
-      const step = time.around(Math.floor(day), this._data.step);
+      if (free || this._bars.step === "day") return Math.round(day);
+      const step = time.around(Math.floor(day), this._bars.step);
       return day - step[0] < step[1] + 1 - day ? step[0] : step[1] + 1;
     }
 
@@ -152,11 +176,11 @@
     // The whole window moved: by whole bars of the calendar where the bars are what a drag holds on to.
     _carried(held, days) {
       const start = this._snap(held.span[0] + days), free = start - Math.round(held.span[0] + days) === 0, extent = this._extent;
-      if (free || this._data.step === "day") {
+      if (free || this._bars.step === "day") {
         const length = held.span[1] - held.span[0], first = Math.max(extent[0], Math.min(start, extent[1] - length));
         return [first, first + length];
       }
-      const step = this._data.step, count = time.numberOf(start, step) - time.numberOf(held.span[0], step);
+      const step = this._bars.step, count = time.numberOf(start, step) - time.numberOf(held.span[0], step);
       const span = time.shifted(held.span, count, step);
       return time.numberOf(span[0], step) < time.numberOf(extent[0], step) || time.numberOf(span[1], step) > time.numberOf(extent[1], step) ? this._told : span;
     }
@@ -215,20 +239,27 @@
       this._ticks.replaceChildren();
       this._plot.classList.toggle("im-nothing", !this._extent);
       if (!this._extent) return;
+      this._bars = this._barsInView();
       this._drawBars(ctx, height);
       this._drawTicks();
       if (this._span) this.place(this._span, this._told, this._mode, this._step);
     }
 
+    // Zoomed in, a bar is the finest step that has room; over the whole extent it is that of the data.
+    _barsInView() {
+      const length = this._view[1] - this._view[0], whole = this._extent[1] + 1 - this._extent[0];
+      const step = length < whole ? app.bars.finest(this._data.step, this._width / length) : this._data.step;
+      return step !== this._data.step && this._options.finer && this._options.finer(step) || this._data;
+    }
+
     _drawBars(ctx, height) {
-      const shown = this._data.counts.filter((row) => !this._hidden.has(row[0])), starts = this._data.starts;
+      const shown = this._bars.counts.filter((row) => !this._hidden.has(row[0])), starts = this._bars.starts;
       const sums = starts.map((start, k) => shown.reduce((sum, row) => sum + row[1][k], 0)), most = Math.max(0, ...sums);
       if (!most) return;
       this._most.textContent = this._options.dates.number(most);
       const unit = (height - HEADROOM) / most;
       starts.forEach((start, k) => {
-        const end = k + 1 < starts.length ? starts[k + 1] : time.around(start, this._data.step)[1] + 1;
-        const left = this._x(start), right = this._x(end), width = right - left;
+        const left = this._x(start), right = this._x(app.bars.lastDay(this._bars, k) + 1), width = right - left;
         if (!sums[k] || right < 0 || left > this._width) return;
         const gap = width > 4 ? 1 : 0;
         let base = height;

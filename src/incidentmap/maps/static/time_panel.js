@@ -23,7 +23,8 @@
       });
       this._build(element);
       this._axis = new app.TimeAxis(this._plot, {
-        say: (key) => this._say(key), dates: this._dates, onWindow: (span) => this._set(span), onReset: () => this._set(this._extent),
+        say: (key, values) => this._say(key, values), dates: this._dates, onWindow: (span) => this._set(span), onReset: () => this._set(this._extent),
+        finer: options.finer,
       });
       this._listen();
       this.setUndated(options.undated || 0);

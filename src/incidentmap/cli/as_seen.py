@@ -1,0 +1,66 @@
+"""`incidentmap report --as-seen`: the map as it is on screen, in a picture or through time."""
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from incidentmap.cli.list_incidents import counted
+from incidentmap.cli.options import say
+from incidentmap.model import BadValue, IncidentQuery, Step, TotalRule
+from incidentmap.screenshot import BrowserMissing
+from incidentmap.screenshot.page import SIZES, Size
+from incidentmap.walks.as_seen import ANIMATED, SeenAsked, Sequence, animate, draw_as_seen
+from incidentmap.walks.page_state import PageState, page_state
+from incidentmap.walks.workspace import Workspace
+
+_THEMES = ("light", "dark")
+
+
+def add_seen_options(group: "argparse._ArgumentGroup") -> None:
+    """How the map is shown."""
+    group.add_argument("--as-seen", action="store_true", help="with FILE.png: the map as it is on screen, through a browser")
+    group.add_argument("--or-drawn", action="store_true", help="where there is no browser, draw the map without one")
+    group.add_argument("--link", metavar="URL", help="as this address of the dashboard shows it; in place of filters")
+    group.add_argument("--size", type=Size.parse, default="slide", metavar="SIZE", help=f"{', '.join(SIZES)} or WIDTHxHEIGHT")
+    group.add_argument("--theme", choices=_THEMES, default=_THEMES[0], help=f"default: {_THEMES[0]}")
+    told = f"with FILE{' or FILE'.join(ANIMATED)}: a picture for each of these; default: {Step.MONTH}"
+    group.add_argument("--step", type=Step, choices=list(Step), default=Step.MONTH, help=told)
+    group.add_argument("--cumulative", action="store_true", help="each picture shows all up to its day")
+    group.add_argument("--frames", type=Path, metavar="DIR", help="write the single pictures too")
+
+
+def is_seen(options: argparse.Namespace) -> bool:
+    """Whether a browser is asked for."""
+    return options.as_seen or options.output.suffix.lower() in ANIMATED
+
+
+def write_seen(workspace: Workspace, query: IncidentQuery, rule: TotalRule, options: argparse.Namespace) -> bool:
+    """Write it; False where there is no browser and the map shall be drawn without one."""
+    state = _linked(options.link) if options.link else PageState(query, rule=rule)
+    asked = SeenAsked(
+        state, state.language or options.language, options.size, options.date, options.theme, options.profile, state.rule,
+        options.acknowledge_licences,
+    )
+    try:
+        if options.output.suffix.lower() in ANIMATED:
+            wanted = Sequence(options.step, options.cumulative, frames=options.frames)
+            say([f"{options.output}: {animate(workspace, asked, options.output, wanted)} pictures"])
+        else:
+            left = draw_as_seen(workspace, asked, options.output)
+            say([f"{options.output}: {counted(left.selection.counts)}, data version {left.head.data_version}"])
+    except BrowserMissing as error:
+        if not options.or_drawn or options.output.suffix.lower() in ANIMATED:
+            raise
+        print(f"incidentmap report: {error}\ndrawn without a browser: not as on screen", file=sys.stderr)
+        return False
+    return True
+
+
+def _linked(address: str) -> PageState:
+    """What a link shows; every part of it must be understood."""
+    state = page_state(dict(parse_qsl(urlsplit(address).query)))
+    for name, value in state.refused:
+        raise BadValue(f"link, parameter {name}", value, "as the dashboard writes it")
+    return replace(state, refused=())
