@@ -9,6 +9,7 @@ import streamlit as st
 import about_screen
 import actors_screen
 import geocoding_screen
+import links
 import map_screen
 import opened
 import page
@@ -86,12 +87,12 @@ def main() -> None:
         st.Page(_guarded(actors_screen.draw), title=_actors_title(), url_path="actors"),
         st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),
     ]
-    page.know_screens(screens)
+    links.know_screens(screens)
     chosen = st.navigation(screens, position="top")
     _header()
     _filter_button()
     chosen.run()
-    page.write_link()
+    links.write_link()
 
 
 main()

@@ -7,6 +7,7 @@ import streamlit as st
 
 import downloads
 import ground_files
+import links
 import opened
 import page
 import panels
@@ -59,7 +60,7 @@ def _live() -> None:
         panels.empty_state(view)
     with st.container(key="map"):
         _page(view)
-    page.write_link()
+    links.write_link()
 
 
 def _follow() -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from incidentmap.maps import number_words
 from incidentmap.model import IncidentQuery, LayerRole, Portion, Status, TotalRule, checked_area
@@ -24,8 +23,6 @@ ANY = "any"
 _FILTERS: dict[str, object] = {
     TEXT: "", ACTORS: [], WITHOUT: [], TYPES: [], PRECISION: ANY, REGION: ANY, AREA: (), STATUSES: [], SOURCES: [],
 }
-_SCREENS, _FIRST = "screens", "map"
-"""The first screen has no path of its own in the address."""
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
 _INCIDENT, PORTION, ROLE = "incident", "table_portion", "layer_role"
 
@@ -187,12 +184,6 @@ def follow_portion() -> None:
         choose(PORTION, wanted)
 
 
-def link_to_portion(narrowed: Portion, words: str) -> None:
-    """A link to the list of what a number of the sentence counts."""
-    params = dict(_state().to_params()) | {"only": narrowed.value}
-    st.page_link(st.session_state[_SCREENS]["table"], label=words, query_params=params)
-
-
 def set_incident(incident_id: str) -> None:
     """Remember whose card is open."""
     st.session_state[_INCIDENT] = incident_id
@@ -266,30 +257,8 @@ def asked() -> Asked:
     return now
 
 
-def know_screens(screens: Sequence[StreamlitPage]) -> None:
-    """Remember what the router has, so that a screen can lead to another one."""
-    st.session_state[_SCREENS] = {each.url_path or _FIRST: each for each in screens}
-
-
-def link_to(screen: str, words: str) -> None:
-    """A link to another screen of the same visit, by its path in the address."""
-    st.page_link(st.session_state[_SCREENS][screen], label=words)
-
-
-def go_to(screen: str) -> None:
-    """Show another screen of the same visit."""
-    st.switch_page(st.session_state[_SCREENS][screen])
-
-
-def write_link() -> None:
-    """Put the state of the page into its address, so that the link restores what is seen."""
-    asked()
-    params = _state().to_params()
-    if params != st.query_params.to_dict():
-        st.query_params.from_dict(params)
-
-
-def _state() -> PageState:
+def state() -> PageState:
+    """All that a link restores, as it is now."""
     chosen = "" if language() == _browser_language() else language()
     return PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident(), portion=portion(), role=role())
 

@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+import links
 import opened
 import page
 import totals_line
@@ -27,7 +28,7 @@ def sentence(view: MapView, *, on_map: bool = True) -> None:
         for portion, number in portions(view):
             words = portion_words(portion, number)
             if number:
-                page.link_to_portion(portion, plain(words))
+                links.link_to_portion(portion, plain(words))
             else:
                 st.html(f'<span class="im-sentence">{escape(words)}</span>', width="content")
         for words in _remarks(view, on_map=on_map):

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 import downloads
+import links
 import opened
 import page
 import panels
@@ -99,7 +100,7 @@ def _chosen(incidents: Sequence[Incident], rows: Sequence[int], view: MapView) -
     page.set_incident(incidents[rows[0]].id if rows else "")
     if rows:
         title = incident_title(incidents[rows[0]], view.language)
-        page.link_to("map", page.tell("screen.table.open", title=panels.plain(title)))
+        links.link_to("map", page.tell("screen.table.open", title=panels.plain(title)))
 
 
 def _row(incident: Incident, view: MapView) -> dict[str, Any]:

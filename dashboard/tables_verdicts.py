@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+import links
 import page
 from incidentmap.tables.verdicts import RULES, Level, RowFinding
 from incidentmap.walks.import_asked import ImportDone
@@ -42,7 +43,7 @@ def _sentence(done: ImportDone) -> None:
     st.html(f'<p class="im-sentence im-sum" role="status"><strong>{escape(told)}</strong></p>'
             + "".join(f'<p class="im-line">{escape(line)}</p>' for line in more))
     if done.questions:
-        page.link_to("geocoding", page.tell_count("tables.questions", done.questions, count=page.number(done.questions)))
+        links.link_to("geocoding", page.tell_count("tables.questions", done.questions, count=page.number(done.questions)))
     if done.warn_export:
         st.html(f'<p class="im-notice">{escape(page.tell("tables.licence.warn", licence=done.licence))}</p>')
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import links
 import opened
 import page
 
@@ -43,7 +44,7 @@ def part() -> str:
 def offer() -> None:
     """A button that shows the tour again."""
     if st.button(page.tell("tour.again"), key="tour_again", on_click=_go, args=(0,)):
-        page.go_to("map")
+        links.go_to("map")
 
 
 def _step() -> int | None:

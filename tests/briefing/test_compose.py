@@ -56,14 +56,14 @@ def test_a_series_has_a_map_for_each(material: Callable[..., Material]) -> None:
         told(material(1), series=("country",))
 
 
-def test_a_bar_stands_for_the_first_day_of_an_interval(material: Callable[..., Material]) -> None:
+def test_an_interval_counts_in_every_bar_that_it_touches(material: Callable[..., Material]) -> None:
     whole = material(3)
     long = PartialDate(date(2022, 1, 1), date(2022, 2, 9), DatePrecision.RANGE)
     incidents = (replace(whole.incidents[0], date=long), *whole.incidents[1:])
     made = told(replace(whole, incidents=incidents, frame=incidents_frame(incidents, region=None, boundary=boundary)))
     assert made.bars is not None
-    assert made.bars.labels == ("2022-01-01", "2022-01-02", "2022-01-03")
-    assert [sum(numbers) for numbers in zip(*made.bars.counts, strict=True)] == [1, 1, 1]
+    assert (made.bars.labels[0], made.bars.labels[-1], len(made.bars.labels)) == ("2022-01-01", "2022-02-09", 40)
+    assert [sum(numbers) for numbers in zip(*made.bars.counts, strict=True)] == [1, 2, 2, *([1] * 37)]
 
 
 def test_years_of_days_are_counted_by_month(material: Callable[..., Material]) -> None:

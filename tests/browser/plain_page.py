@@ -13,8 +13,8 @@ from incidentmap.registry import actors
 
 EPOCH = date(1970, 1, 1)
 SCRIPTS = (
-    "elements.js", "time_model.js", "dates.js", "playback.js", "time_bars.js", "time_readout.js", "time_axis.js", "time_panel.js",
-    "recount.js", "legend.js",
+    "elements.js", "time_model.js", "dates.js", "playback.js", "time_bars.js", "time_readout.js", "time_axis.js",
+    "time_panel.js", "recount.js", "legend.js",
 )
 STYLES = ("time_panel.css", "legend.css")
 TIME = """

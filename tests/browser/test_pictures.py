@@ -36,12 +36,11 @@ def hold(request: pytest.FixtureRequest) -> Hold:
 
 
 def opened(visit: OpenMap, look: Look, path: str = "/", **options: str) -> Visit:
-    return visit(
-        path, width=look.width, height=look.height, locale=look.locale, color_scheme=look.theme, reduced_motion="reduce", **options,
-    )
+    size = {"width": look.width, "height": look.height}
+    return visit(path, **size, locale=look.locale, color_scheme=look.theme, reduced_motion="reduce", **options)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [WIDE, *(pytest.param(each, marks=pytest.mark.slow) for each in LOOKS[1:])], ids=str)
 def test_the_map_and_an_open_card(visit: OpenMap, hold: Hold, look: Look) -> None:
     seen = opened(visit, look)
     expect(seen.map).to_have_attribute("data-ground", "ready")
@@ -54,6 +53,7 @@ def test_the_map_and_an_open_card(visit: OpenMap, hold: Hold, look: Look) -> Non
     hold(f"card-{look.name}", seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "path"), [("nothing-matches", "/?text=zzz"), ("wrong-link", "/?from=yesterday")])
 def test_what_is_told_above_the_map(visit: OpenMap, hold: Hold, name: str, path: str) -> None:
     seen = opened(visit, WIDE, path)
@@ -62,6 +62,7 @@ def test_what_is_told_above_the_map(visit: OpenMap, hold: Hold, name: str, path:
     hold(f"{name}-{WIDE.name}", seen)
 
 
+@pytest.mark.slow
 def test_other_screens(visit: OpenMap, hold: Hold) -> None:
     seen = opened(visit, WIDE)
     seen.rest()
@@ -72,6 +73,7 @@ def test_other_screens(visit: OpenMap, hold: Hold) -> None:
         hold(f"{name}-{WIDE.name}", seen)
 
 
+@pytest.mark.slow
 def test_an_empty_case(visit: OpenMap, serve: Serve, hold: Hold, tmp_path: Path) -> None:
     open_workspace(tmp_path / "case", "tombouctou")
     seen = opened(visit, WIDE, at=serve(tmp_path / "case"))
@@ -80,6 +82,7 @@ def test_an_empty_case(visit: OpenMap, serve: Serve, hold: Hold, tmp_path: Path)
     hold(f"empty-{WIDE.name}", seen)
 
 
+@pytest.mark.slow
 def test_more_rows_than_can_be_drawn(visit: OpenMap, serve: Serve, hold: Hold, tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "case", "mali")
     batches = (batch for _, table in slices(10_000) for batch in table.to_batches())

@@ -36,9 +36,19 @@ def is_seen(options: argparse.Namespace) -> bool:
     return options.as_seen or options.output.suffix.lower() in ANIMATED
 
 
-def write_seen(workspace: Workspace, query: IncidentQuery, rule: TotalRule, options: argparse.Namespace) -> bool:
+def question(query: IncidentQuery, rule: TotalRule, options: argparse.Namespace) -> PageState:
+    """What is asked for: by a link, else by filters; never by both."""
+    if not options.link:
+        return PageState(query, rule=rule)
+    if not is_seen(options):
+        raise BadValue("--link", options.link, f"together with --as-seen, or a file for {' or '.join(ANIMATED)}")
+    if query != IncidentQuery():
+        raise BadValue("filters beside --link", "some", "none: the link has its own")
+    return _linked(options.link)
+
+
+def write_seen(workspace: Workspace, state: PageState, options: argparse.Namespace) -> bool:
     """Write it; False where there is no browser and the map shall be drawn without one."""
-    state = _linked(options.link) if options.link else PageState(query, rule=rule)
     asked = SeenAsked(
         state, state.language or options.language, options.size, options.date, options.theme, options.profile, state.rule,
         options.acknowledge_licences,
@@ -53,7 +63,8 @@ def write_seen(workspace: Workspace, query: IncidentQuery, rule: TotalRule, opti
     except BrowserMissing as error:
         if not options.or_drawn or options.output.suffix.lower() in ANIMATED:
             raise
-        print(f"incidentmap report: {error}\ndrawn without a browser: not as on screen", file=sys.stderr)
+        told = "drawn without a browser: all actors, all of the map, not as on screen"
+        print(f"incidentmap report: {error}\n{told}", file=sys.stderr)
         return False
     return True
 

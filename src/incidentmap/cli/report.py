@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from incidentmap.briefing import SERIES
-from incidentmap.cli.as_seen import add_seen_options, is_seen, write_seen
+from incidentmap.cli.as_seen import add_seen_options, is_seen, question, write_seen
 from incidentmap.cli.cases import add_filters, add_workspace, asked
 from incidentmap.cli.export import add_profile_options, tell_remarks
 from incidentmap.cli.list_incidents import counted
@@ -38,7 +38,9 @@ def write_report(options: argparse.Namespace) -> int:
     workspace, query = asked(options)
     if options.since:
         return _issue(workspace, _briefing(query, rule, options), options)
-    if is_seen(options) and write_seen(workspace, query, rule, options):
+    state = question(query, rule, options)
+    query, rule = state.query, state.rule
+    if is_seen(options) and write_seen(workspace, state, options):
         return DONE
     if options.output.suffix.lower() == _PICTURE and not options.pages:
         drawn = draw(

@@ -59,7 +59,7 @@ def histogram(spans: Spans, beside: Beside | None = None) -> Histogram:
     first, last = min(start for start, _ in ends), max(end for _, end in ends)
     step = beside.step if beside else fitting_step(first, last)
     starts = steps_between(first, last, step)
-    numbers = {layer: _touched(counted, starts, step) for layer, counted in spans.items()}
+    numbers = {layer: touched(counted, starts, step) for layer, counted in spans.items()}
     base = number_of(first, step)
     for layer, start, count in beside.counts if beside else ():
         numbers[layer][number_of(start, step) - base] += count
@@ -77,8 +77,8 @@ def dated(days: Iterable[PartialDate | None]) -> Counter[tuple[date, date]]:
     return Counter((when.start, when.end) for when in days if when)
 
 
-def _touched(counted: Counter[tuple[date, date]], starts: tuple[date, ...], step: Step) -> list[int]:
-    """The numbers of each step: what begins in it or before, without what ended before it."""
+def touched(counted: Mapping[tuple[date, date], int], starts: tuple[date, ...], step: Step) -> list[int]:
+    """The numbers of each step, of so many with the same first and last day: what begins in it or before and has not ended."""
     base, changes = number_of(starts[0], step), [0] * (len(starts) + 1)
     for (start, end), count in counted.items():
         changes[number_of(start, step) - base] += count

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -118,5 +119,5 @@ def _end(process: "subprocess.Popen[bytes]", write: int) -> None:
     try:
         process.wait(_GRACE_S)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with all that it started
         process.wait()

@@ -16,7 +16,7 @@ from xstatic.pkg import leaflet
 from incidentmap import __version__
 from incidentmap.export import write_file
 from incidentmap.export.question import question_words
-from incidentmap.maps import MapView, scene, standalone_page
+from incidentmap.maps import MapView, Window, scene, standalone_page
 from incidentmap.model import ALL_SOURCES, BadValue, Step, TotalRule, steps_between
 from incidentmap.publish import INTERNAL, load_profile
 from incidentmap.registry import actors, in_force
@@ -33,6 +33,8 @@ ANIMATED = {".webp": "WEBP", ".gif": "GIF"}
 """What a file's name ends in, and what Pillow calls the format."""
 _SHOW = "incidentmap.page.at({window}), new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _EPOCH = date(1970, 1, 1)
+_MOST_PIXELS = 300_000_000
+"""Some 900 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,10 @@ def draw_as_seen(workspace: Workspace, asked: SeenAsked, path: Path) -> Leaving:
     UnwritablePlace
         If the file cannot be written there.
     """
+    if path.suffix.lower() != ".png":
+        raise BadValue("picture file", str(path), "a name that ends in .png")
     with _shown(workspace, asked) as (left, page):
-        write_file(path, _described(page.picture(), left, asked))
+        write_file(path, _described(page.picture(), left, asked, (asked.state.query.start, asked.state.query.end)))
         return left
 
 
@@ -104,12 +108,13 @@ def animate(workspace: Workspace, asked: SeenAsked, path: Path, sequence: Sequen
     if kind is None:
         raise BadValue("animation file", str(path), f"a name that ends in {' or '.join(ANIMATED)}")
     with _shown(workspace, asked) as (left, page):
-        pictures = []
-        for number, window in enumerate(_windows(left, asked, sequence), start=1):
-            page.run(_SHOW.format(window=json.dumps(window)))
+        windows, pictures = _windows(left, asked, sequence), []
+        _check_room(len(windows), asked.size)
+        for number, window in enumerate(windows, start=1):
+            page.run(_SHOW.format(window=json.dumps([(day - _EPOCH).days for day in window])))
             pictures.append(page.picture())
             if sequence.frames:
-                write_file(sequence.frames / f"{number:04}.png", _described(pictures[-1], left, asked))
+                write_file(sequence.frames / f"{number:04}.png", _described(pictures[-1], left, asked, window))
     first, *others = [Image.open(BytesIO(each)).convert("RGB") for each in pictures]
     made = BytesIO()
     first.save(made, kind, save_all=True, append_images=others, duration=sequence.milliseconds, loop=0)
@@ -153,8 +158,17 @@ def _credit(left: Leaving, asked: SeenAsked) -> str:
     return " · ".join((say(asked.language, "picture.credit"), *left.head.terms))
 
 
-def _windows(left: Leaving, asked: SeenAsked, sequence: Sequence) -> list[tuple[int, int]]:
-    """First and last day of each picture, as days since 1970."""
+def _check_room(pictures: int, size: Size) -> None:
+    """All pictures of a sequence are in memory at once."""
+    pixels = round(size.width * size.height * size.scale**2)
+    if pictures * pixels > _MOST_PIXELS:
+        most = _MOST_PIXELS // pixels
+        todo = "Take a smaller --size or a greater --step"
+        raise BadValue("pictures of a sequence", pictures, f"at most {most} of this size", todo)
+
+
+def _windows(left: Leaving, asked: SeenAsked, sequence: Sequence) -> list[tuple[date, date]]:
+    """First and last day of each picture."""
     dated = [each.date for each in left.selection.incidents if each.date]
     if not dated:
         raise BadValue("incidents", "none has a date", "at least one with a date")
@@ -165,19 +179,13 @@ def _windows(left: Leaving, asked: SeenAsked, sequence: Sequence) -> list[tuple[
         todo = "Take a greater --step, or fewer days: --from, --to"
         raise BadValue("pictures of a sequence", len(starts), f"at most {MOST_FRAMES}", todo)
     ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
-    return [
-        (_number(starts[0] if sequence.cumulative else start), _number(end)) for start, end in zip(starts, ends, strict=True)
-    ]
+    return [(starts[0] if sequence.cumulative else start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _number(day: date) -> int:
-    return (day - _EPOCH).days
-
-
-def _described(picture: bytes, left: Leaving, asked: SeenAsked) -> bytes:
-    """A PNG with what it is a picture of: question, profile, versions, licences."""
+def _described(picture: bytes, left: Leaving, asked: SeenAsked, window: Window) -> bytes:
+    """A PNG with what it is a picture of: question with its days, profile, versions, licences."""
     told = PngInfo()
-    asked_for = replace(left.selection.query, start=asked.state.query.start, end=asked.state.query.end)
+    asked_for = replace(left.selection.query, start=window[0], end=window[1])
     versions = (left.head.data_version, left.head.gazetteer_version, profile_words(left, asked.language))
     for name, words in (
         ("Software", f"incidentmap {__version__}"), ("Title", map_title(left, asked.language)),

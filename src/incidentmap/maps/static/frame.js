@@ -72,7 +72,7 @@
       app.setup(this._map, args.setup);
       this._map.incidentBoard.onWanted = (id) => { this._wanted = id; this._later(0); };
       this._map.incidentBoard.onChosen = (id) => { this._chosen = id; this._later(); };
-      if (args.linked) app.linkControl(args.words, () => this._view().join(), () => this._later(0)).addTo(this._map);
+      if (args.linked) app.linkControl(args.words, () => this._linked(), () => this._later(0)).addTo(this._map);
       app.listControl(args.words, this._map.incidentBoard).addTo(this._map);
       const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
       this._tools = new app.Tools({
@@ -122,6 +122,11 @@
       this._legend.setHidden(this._hidden);
       this._apply();
       if (state.chosen) this._map.incidentBoard.chooseId(state.chosen); else this._map.incidentBoard.leave();
+    }
+
+    // What of the page its address must tell, before it is copied.
+    _linked() {
+      return {view: this._view().join(), incident: this._chosen || "", off: [...this._hidden].join()};
     }
 
     // Latitude, longitude and zoom, as the address tells them.

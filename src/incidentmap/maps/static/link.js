@@ -3,13 +3,19 @@
   "use strict";
 
   const LINK = "M7 9l4-4M5.5 7.5L4 9a3.5 3.5 0 0 0 5 5l1.5-1.5M8.5 4.5L10 3a3.5 3.5 0 0 1 5 5l-1.5 1.5";
-  const PAUSE_MS = 50, PATIENCE_MS = 2000, TOLD_MS = 4000;
+  const PAUSE_MS = 50, PATIENCE_MS = 10000, TOLD_MS = 4000;
 
   // The address of the page around this frame.
   function address() { return window.parent.location.href; }
 
+  // Whether the address tells what is expected of it; a list in any order, nothing and an empty text alike.
+  function tells(expected) {
+    const told = new URL(address()).searchParams, sorted = (text) => (text || "").split(",").sort().join();
+    return Object.entries(expected).every(([name, value]) => sorted(told.get(name)) === sorted(value));
+  }
+
   async function settled(expected) {
-    for (let waited = 0; waited < PATIENCE_MS && new URL(address()).searchParams.get("view") !== expected(); waited += PAUSE_MS) {
+    for (let waited = 0; waited < PATIENCE_MS && !tells(expected()); waited += PAUSE_MS) {
       await new Promise((resolve) => { setTimeout(resolve, PAUSE_MS); });
     }
     return address();
@@ -20,7 +26,7 @@
     try { await navigator.clipboard.writeText(text); return true; } catch (error) { return false; }
   }
 
-  // `expected` gives the view as the address tells it; `before` makes the page say what it has not said yet.
+  // `expected` gives what of the page the address must tell, by parameter; `before` makes the page say what it has not said yet.
   app.linkControl = function (words, expected, before) {
     const control = L.control({position: "topleft"});
     control.onAdd = function () {

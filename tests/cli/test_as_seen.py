@@ -1,0 +1,40 @@
+"""`incidentmap report` as on screen: a link or filters, never both; without a browser nothing in its stead unless asked."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from tests.cli.conftest import Run
+
+LINK = "http://127.0.0.1:8501/?types=Battles&off=jnim&rule=lowest"
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["--output", "map.png", "--link", LINK], "together with --as-seen"),
+    (["--output", "map.png", "--as-seen", "--link", LINK, "--from", "2023-01-01"], "the link has its own"),
+    (["--output", "map.png", "--as-seen", "--link", "http://x/?view=nowhere"], "link, parameter view"),
+    (["--output", "map.pdf", "--as-seen"], "ends in .png"),
+    (["--output", "map.png", "--as-seen", "--size", "8192x8192", "--theme", "dark", "--profile", "nobody"], "nobody"),
+])
+def test_what_cannot_be_shown_is_refused(run: Run, case: Path, tmp_path: Path, words: list[str], told: str) -> None:
+    named = [str(tmp_path / word) if word.startswith("map.") else word for word in words]
+    code, _, err = run("report", "--workspace", case, *named)
+    assert (code, told in err) == (1, True)
+    assert not [*tmp_path.glob("map.*")]
+
+
+def test_without_a_browser_the_links_question_is_drawn_only_if_asked(
+    run: Run, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("INCIDENTMAP_BROWSER", "no-such-browser")
+    output = tmp_path / "map.png"
+    words = ("report", "--workspace", case, "--output", output, "--as-seen", "--link", LINK)
+    code, _, err = run(*words)
+    assert (code, output.exists()) == (1, False)
+    assert "apt-get install chromium" in err
+    code, out, err = run(*words, "--or-drawn")
+    assert code == 0
+    assert "not as on screen" in err
+    assert "2 of 4 incidents" in out
+    with Image.open(output) as picture:
+        assert picture.width > 1000
