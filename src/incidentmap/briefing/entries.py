@@ -18,7 +18,7 @@ MOST_ACTORS = 8
 OTHERS = ""
 """Id under which all those without a colour of their own are drawn."""
 _OTHER_COLOUR, _OTHER_SHAPE = "#999999", "circle"
-_LEADING = (Role.ATTACKER, Role.PARTY, Role.TARGET, Role.CLAIMANT, Role.DENIER)
+_LEADING = (Role.ATTACKER, Role.PARTY)
 _SURE_DATES = frozenset({"day", "range"})
 
 
@@ -106,8 +106,8 @@ def _number(value: object) -> float:
 
 
 def _leader(parts: Sequence[Mapping[str, Any]]) -> str:
-    """Who did it, else a party to it, else whoever has a part."""
-    known = [part for part in parts if part["id"] in actors()]
+    """Who did it, else a party to it, as on the map; nobody is drawn under who was attacked."""
+    known = [part for part in parts if part["id"] in actors() and Role(part["role"]) in _LEADING]
     ranked = sorted(known, key=lambda part: _LEADING.index(Role(part["role"])))
     return str(ranked[0]["id"]) if ranked else OTHERS
 
