@@ -1,7 +1,7 @@
 """The screens as they looked when somebody last judged them: states, three languages, light and dark, wide and phone.
 
-The pictures lie in ``pictures/``; ``python -m tests.browser.pictures`` takes them anew. `make test-slow` holds the screens against
-them: a commit is not to fail for the letters of another machine.
+The pictures lie in ``pictures/``; ``python -m tests.browser.pictures`` takes them anew. `make test-slow` holds the screens
+against them: a commit is not to fail for the letters of another machine.
 """
 
 import re
