@@ -87,6 +87,7 @@ def test_an_actor_of_ones_own_is_on_the_map_and_its_legend(asked: Asked) -> None
     expect(seen.frame.locator("#im-legend")).to_contain_text("Front patriotique")
 
 
+@pytest.mark.slow
 def test_a_phone_holds_the_screen(asked: Asked) -> None:
     seen, _ = asked(width=390, height=844, is_mobile=True, has_touch=True)
     assert not seen.sideways()

@@ -76,6 +76,7 @@ def test_keys_lead_from_a_draft_to_its_duplicate_merge_them_and_take_it_back(cas
     assert case.store.merges.all()[-1].verdict is MergeVerdict.NOT_SAME
 
 
+@pytest.mark.slow
 def test_a_phone_shows_both_sides_and_is_not_wider_than_its_window(at: str, visit: OpenMap) -> None:
     seen = reports(visit, at, width=390, height=844, is_mobile=True, has_touch=True, color_scheme="dark")
     seen.page.get_by_text("Doublons · 1").click()

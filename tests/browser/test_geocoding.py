@@ -110,6 +110,7 @@ def test_a_click_on_the_ground_sets_an_own_position(asked: Asked) -> None:
     expect(seen.page.get_by_label("Latitude, longitude")).to_have_value("")
 
 
+@pytest.mark.slow
 def test_keys_typed_into_a_field_decide_nothing(asked: Asked) -> None:
     seen, workspace = asked()
     expect_name(seen, "Gao")
@@ -135,6 +136,7 @@ def test_nothing_of_a_hostile_name_runs(asked: Asked) -> None:
     assert seen.page.evaluate("window.caught") is None
 
 
+@pytest.mark.slow
 def test_a_phone_shows_queue_count_and_is_not_wider_than_its_window(asked: Asked) -> None:
     seen, _ = asked(width=390, height=844, is_mobile=True, has_touch=True, color_scheme="dark")
     expect(seen.page.locator(".st-key-question h1")).to_have_text("Gao")

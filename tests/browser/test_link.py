@@ -1,7 +1,8 @@
 """The link to what is seen: copied by a button, it restores view, window, actors, language and open card in another browser."""
 
+import re
 from io import BytesIO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import expect
@@ -30,8 +31,10 @@ def test_a_copied_link_restores_the_same_picture_elsewhere(visit: OpenMap) -> No
     expect(seen.map).to_have_attribute("data-ground", "ready")
     before = picture(seen)
     seen.frame.locator('[data-actor="cnsp"] .im-toggle').click()
-    seen.frame.get_by_role("button", name="Zoom avant").click()
+    seen.expect_places("Niafunké", "Goundam", "Kidal")
     expect(seen.tap("Niafunké")).to_contain_text("Niafunké")
+    seen.frame.get_by_role("button", name="Zoom avant").click()
+    expect(seen.map).to_have_attribute("data-view", re.compile(",7.5$"))  # it has come to rest
     seen.frame.get_by_role("button", name="Copier le lien vers ce que vous voyez").click()
     expect(seen.frame.locator(".im-copied")).to_have_text("Lien copié")
     link = seen.page.evaluate("navigator.clipboard.readText()")
@@ -42,6 +45,7 @@ def test_a_copied_link_restores_the_same_picture_elsewhere(visit: OpenMap) -> No
     assert differing(before, expected) > 10 * MOST  # else the same picture would say nothing
     other = visit("/?" + urlsplit(link).query)
     expect(other.map).to_have_attribute("data-ground", "ready")
+    expect(other.map).to_have_attribute("data-view", parse_qs(urlsplit(link).query)["view"][0])
     expect(other.frame.locator(".im-dock")).to_contain_text("Niafunké")
     assert differing(expected, picture(other)) <= MOST
     assert other.page.url == link

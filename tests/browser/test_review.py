@@ -135,6 +135,7 @@ def test_two_reviewers_of_one_draft_never_overwrite_each_other(screen: Reviewed,
     assert [each.who for each in review.history(case)] == ["Ben", "Awa"]
 
 
+@pytest.mark.slow
 def test_a_phone_shows_text_and_draft_and_is_not_wider_than_its_window(screen: Reviewed) -> None:
     seen = screen(width=390, height=844, is_mobile=True, has_touch=True, color_scheme="dark")
     expect(seen.page.locator(".im-text")).to_be_visible()

@@ -91,6 +91,7 @@ def test_a_broken_file_from_upload_to_undo(visit: OpenMap, case: tuple[Workspace
     assert page.evaluate("window.caught") is None
 
 
+@pytest.mark.slow
 def test_a_phone_holds_it(visit: OpenMap, case: tuple[Workspace, str], table: Path) -> None:
     seen = visit(at=case[1], width=390, height=844, is_mobile=True)
     seen.page.get_by_test_id("stExpandSidebarButton").click()
