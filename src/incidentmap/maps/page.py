@@ -24,7 +24,7 @@ SCRIPTS = (
     "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "cluster_signs.js", "finer.js",
     "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "elements.js", "time_model.js", "dates.js",
     "playback.js", "time_bars.js", "time_readout.js", "time_axis.js", "time_panel.js", "legend.js", "limit.js", "recount.js",
-    "signs.js", "link.js", "in_view.js", "sketch.js", "tools.js", "listing.js", "frame.js",
+    "signs.js", "link.js", "in_view.js", "geodesic.js", "sketch.js", "tools.js", "listing.js", "frame.js",
 )
 _SIGNS = ("exact", "near", "area", "line", "many", "pale", "draft", "claimants", "contested", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css", "file.css")

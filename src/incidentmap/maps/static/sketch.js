@@ -25,7 +25,8 @@
 
     get km() {
       const ends = this.points.slice(1), begins = this.points.slice(0, -1);
-      return ends.reduce((sum, end, k) => sum + this._map.distance(begins[k], end), 0) / 1000;
+      const far = (one, other) => app.geodesicKm([one.lat, one.lng], [other.lat, other.lng]) ?? this._map.distance(one, other) / 1000;
+      return ends.reduce((sum, end, k) => sum + far(begins[k], end), 0);
     }
 
     _click(event) {

@@ -58,10 +58,11 @@
       return button;
     },
 
-    // The corners of what can be seen of the map.
+    // The corners of what can be seen of the map; on one of its repetitions beyond 180 degrees it is the same world.
     _inView: function () {
       const box = this._map.getBounds(), within = (degrees, most) => Math.max(-most, Math.min(most, degrees));
-      const [west, east] = [box.getWest(), box.getEast()].map((degrees) => within(degrees, 180));
+      const turns = 360 * Math.floor((this._map.getCenter().lng + 180) / 360);
+      const [west, east] = [box.getWest(), box.getEast()].map((degrees) => within(degrees - turns, 180));
       const [south, north] = [box.getSouth(), box.getNorth()].map((degrees) => within(degrees, 85));
       return [[west, south], [east, south], [east, north], [west, north]].map(rounded);
     },
