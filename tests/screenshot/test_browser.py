@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
@@ -43,8 +43,11 @@ def short() -> Iterator[Path]:
 
 def running(folder: Path) -> list[str]:
     """Processes whose command names a folder."""
-    listed = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listed.splitlines() if str(folder) in line]
+    found = []
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended since
+            found += [told.parent.name] if str(folder).encode() in told.read_bytes() else []
+    return found
 
 
 def test_a_picture_is_taken_when_the_page_says_that_it_is_drawn(
