@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, ended
 from tests.tables.feeds.conftest import Reply, Service, ok, service
 from tests.walks.test_import_watch import READ, rows, sheet
 
@@ -111,7 +111,8 @@ def test_a_folder_is_watched_until_it_is_told_to_stop(tmp_path: Path, how: signa
     folder, case = tmp_path / "in", tmp_path / "case"
     folder.mkdir()
     words = ["import", "--watch", folder, "--every", "0.001", "--workspace", case, "--no-places"]
-    with subprocess.Popen([*PROGRAM, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    command = [*PROGRAM, *map(str, words)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process, ended(process):
         assert process.stdout
         assert process.stdout.readline() == f"watching {folder}  (stop: Ctrl+C)\n"
         sheet(folder / "faits.csv", "A1", "A2")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import REPORT, Run
+from tests.cli.conftest import REPORT, Run, ended
 
 from incidentmap.walks.workspace import open_workspace
 
@@ -19,7 +19,7 @@ def test_files_that_appear_are_read_until_it_is_told_to_stop(tmp_path: Path, how
     folder.mkdir()
     words = ["ingest", "--watch", folder, "--every", "0.05", "--workspace", case, "--region", "tombouctou"]
     command = [sys.executable, "-m", "incidentmap", *map(str, words)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process, ended(process):
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline() == f"watching {folder}  (stop: Ctrl+C)\n"

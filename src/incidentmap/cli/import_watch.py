@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from incidentmap.cli.watch import told_to_stop
+from incidentmap.cli.stopping import Stop, told_to_stop
 from incidentmap.model import BadValue, ImportProgress, Stopped
 from incidentmap.tables.feeds.address import EVERY_MINUTES, EXAMPLES, Feed, is_address, read_feed
 from incidentmap.tables.feeds.fetch import Fetcher
@@ -91,7 +91,7 @@ def run_watch(
     return _worst(codes) if options.once else DONE
 
 
-def _looks(options: argparse.Namespace, asked: ImportAsked, stopped: threading.Event, shown: Stages) -> Iterator[Looked]:
+def _looks(options: argparse.Namespace, asked: ImportAsked, stopped: Stop, shown: Stages) -> Iterator[Looked]:
     if is_address(options.watch):
         return _looks_at_feed(options, read_feed(options.watch), asked, stopped, shown)
     folder = Path(options.watch)
@@ -103,7 +103,7 @@ def _looks(options: argparse.Namespace, asked: ImportAsked, stopped: threading.E
 
 
 def _looks_at_feed(
-    options: argparse.Namespace, feed: Feed, asked: ImportAsked, stopped: threading.Event, shown: Stages,
+    options: argparse.Namespace, feed: Feed, asked: ImportAsked, stopped: Stop, shown: Stages,
 ) -> Iterator[Looked]:
     usual = EVERY_MINUTES[feed.service]
     every_s = _every_s(options.every, usual, 0 if _is_here(feed) else _LEAST)
@@ -135,7 +135,7 @@ def _every_s(asked: float | None, usual: float, least: float) -> float:
     return minutes * 60
 
 
-def _wait_once(stopped: threading.Event) -> Callable[[], bool]:
+def _wait_once(stopped: Stop) -> Callable[[], bool]:
     left = iter((True,))
     return lambda: next(left, False) and not stopped.wait(_ONCE_S)
 

@@ -1,18 +1,14 @@
 """`incidentmap ingest --watch DIR`: until it is told to stop."""
 
-import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
+from incidentmap.cli.stopping import told_to_stop
 from incidentmap.model import BadValue
 from incidentmap.walks.ingest import Ingested
 from incidentmap.walks.watch import watch
 from incidentmap.walks.workspace import Workspace
-
-_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def watch_folder(workspace: Workspace, folder: Path, every_s: float, tell: Callable[[Ingested], None]) -> tuple[int, int]:
@@ -38,20 +34,3 @@ def watch_folder(workspace: Workspace, folder: Path, every_s: float, tell: Calla
             if stopped.is_set():
                 break
     return read, refused
-
-
-@contextmanager
-def told_to_stop() -> Iterator[threading.Event]:
-    """Set once the process is told to end; told again, it ends at once."""
-    stopped = threading.Event()
-
-    def stop(number: int, _: FrameType | None) -> None:
-        stopped.set()
-        signal.signal(number, before[signal.Signals(number)])
-
-    before = {number: signal.signal(number, stop) for number in _STOPS}
-    try:
-        yield stopped
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
