@@ -39,3 +39,4 @@ def write_link() -> None:
     params = page.state().to_params()
     if params != st.query_params.to_dict():
         st.query_params.from_dict(params)
+    page.note_written(params)

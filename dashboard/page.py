@@ -1,6 +1,6 @@
 """One visitor's page: what was chosen lives in Streamlit's session state; this module alone knows its keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,7 +24,7 @@ _FILTERS: dict[str, object] = {
     TEXT: "", ACTORS: [], WITHOUT: [], TYPES: [], PRECISION: ANY, REGION: ANY, AREA: (), STATUSES: [], SOURCES: [],
 }
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
-_INCIDENT, PORTION, ROLE = "incident", "table_portion", "layer_role"
+_INCIDENT, _WRITTEN, PORTION, ROLE = "incident", "only_written", "table_portion", "layer_role"
 
 
 def start() -> None:
@@ -41,7 +41,8 @@ def start() -> None:
             AREA: query.area, SOURCES: list(query.sources),
             PRECISION: str(query.worst_precision or ANY), REGION: query.region or ANY,
             STATUSES: [] if query.statuses == default.statuses else [status.value for status in query.statuses],
-            LANGUAGE: state.language or _browser_language(), RULE: str(state.rule), PORTION: state.portion or ANY,
+            LANGUAGE: state.language or _browser_language(), RULE: str(state.rule),
+            PORTION: state.portion.value if state.portion else ANY,
             ROLE: state.role.value,
         },
     })
@@ -178,10 +179,15 @@ def portion() -> Portion | None:
 
 
 def follow_portion() -> None:
-    """Take over what a link of the sentence narrows the list to."""
+    """Take over what a link of the sentence narrows the list to: an address that we did not write."""
     wanted = st.query_params.get("only", "")
-    if wanted in frozenset(Portion):
+    if wanted in frozenset(Portion) and wanted != st.session_state.get(_WRITTEN, ""):
         choose(PORTION, wanted)
+
+
+def note_written(params: Mapping[str, str]) -> None:
+    """Remember what of the list the address says by our own hand."""
+    st.session_state[_WRITTEN] = params.get("only", "")
 
 
 def set_incident(incident_id: str) -> None:

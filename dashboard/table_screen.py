@@ -67,7 +67,7 @@ def _list(view: MapView) -> None:
         st.number_input(page.tell("screen.table.page"), 1, pages, **page.bound(_PAGE), step=1, disabled=pages == 1)
     wanted = Wanted((int(page.choice(_PAGE)) - 1) * size, size, Order(page.choice(_ORDER)), page.portion())
     found = opened.listed(views.looked_at(), wanted)
-    first, last = found.first + 1, found.first + len(found.incidents)
+    first, last = found.first + bool(found.total), found.first + len(found.incidents)
     told = {key: number_words(number, view.language) for key, number in
             {"first": first, "last": last, "total": found.total}.items()}
     st.html(f'<p class="im-rows" role="status">{page.tell("screen.table.rows", **told)}</p>')
@@ -97,8 +97,10 @@ def _count(view: MapView) -> int:
 
 def _chosen(incidents: Sequence[Incident], rows: Sequence[int], view: MapView) -> None:
     """The way from the chosen row to its card on the map."""
-    page.set_incident(incidents[rows[0]].id if rows else "")
+    if any(each.id == page.incident() for each in incidents):
+        page.set_incident("")  # it was chosen here, and may be no more; one of another page stays
     if rows:
+        page.set_incident(incidents[rows[0]].id)
         title = incident_title(incidents[rows[0]], view.language)
         links.link_to("map", page.tell("screen.table.open", title=panels.plain(title)))
 

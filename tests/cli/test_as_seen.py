@@ -14,6 +14,7 @@ LINK = "http://127.0.0.1:8501/?types=Battles&off=jnim&rule=lowest"
     (["--output", "map.png", "--as-seen", "--link", LINK, "--from", "2023-01-01"], "the link has its own"),
     (["--output", "map.png", "--as-seen", "--link", "http://x/?view=nowhere"], "link, parameter view"),
     (["--output", "map.pdf", "--as-seen"], "ends in .png"),
+    (["--output", "map.dir", "--as-seen", "--since", "last"], "it writes briefings"),
     (["--output", "map.png", "--as-seen", "--size", "8192x8192", "--theme", "dark", "--profile", "nobody"], "nobody"),
 ])
 def test_what_cannot_be_shown_is_refused(run: Run, case: Path, tmp_path: Path, words: list[str], told: str) -> None:

@@ -39,6 +39,15 @@ def test_a_number_of_the_sentence_is_a_list(open_page: Open, only: str, places: 
     assert list(app.dataframe[0].value["place"]) == places
 
 
+def test_what_a_link_narrows_can_be_widened_again(open_page: Open) -> None:
+    app = go(open_page(only="outside"), "table")
+    assert list(app.dataframe[0].value["place"]) == ["Kidal", "Bamako"]
+    app.selectbox(key="table_portion").set_value("any").run()
+    assert list(app.dataframe[0].value["place"]) == ALL
+    app.selectbox(key="table_portion").set_value("unplaced").run()
+    assert "0–0 sur 0" in shown(app)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_table_is_the_twin_of_the_map(open_page: Open, language: str) -> None:
     app = go(open_page(lang=language), "table")

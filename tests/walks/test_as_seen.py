@@ -61,7 +61,8 @@ def test_a_sequence_has_a_picture_for_each_step(case: Workspace, tmp_path: Path)
     path, frames = tmp_path / "film.webp", tmp_path / "frames"
     frames.mkdir()
     asked = replace(ALL, state=PageState(IncidentQuery(start=date(2023, 11, 13), end=date(2023, 11, 26))))
-    assert animate(case, asked, path, Sequence(Step.WEEK, milliseconds=500, frames=frames)) == 2
+    left, number = animate(case, asked, path, Sequence(Step.WEEK, milliseconds=500, frames=frames))
+    assert (left.head.incidents, number) == (4, 2)
     with Image.open(path) as film:
         assert (sum(1 for _ in ImageSequence.Iterator(film)), film.size) == (2, (900, 600))
     first, second = sorted(frames.iterdir())

@@ -12,11 +12,14 @@ from pypdf import PdfReader
 from tests.walks.test_publishing import DAY, POINTS, put_rows, secret, secrets  # noqa: F401 - the fixture
 
 from incidentmap.model import BadValue, IncidentQuery
+from incidentmap.screenshot import Size
 from incidentmap.walks import leaving as walk
+from incidentmap.walks.as_seen import SeenAsked, draw_as_seen
 from incidentmap.walks.briefing import BriefingAsked, write_briefing
 from incidentmap.walks.export import ExportAsked
 from incidentmap.walks.leaving import leaving
 from incidentmap.walks.map_file import export_map
+from incidentmap.walks.page_state import PageState
 from incidentmap.walks.picture import draw
 from incidentmap.walks.workspace import Workspace, open_workspace
 
@@ -52,15 +55,20 @@ def picture(workspace: Workspace, path: Path, profile: str, query: IncidentQuery
     draw(workspace, query, path.with_suffix(".png"), profile=profile, day=DAY)
 
 
+def as_seen(workspace: Workspace, path: Path, profile: str, query: IncidentQuery) -> None:
+    asked = SeenAsked(PageState(query), "fr", Size(640, 480), DAY, profile=profile)
+    draw_as_seen(workspace, asked, path.with_suffix(".png"))
+
+
 def briefing(kind: str) -> Callable[[Workspace, Path, str, IncidentQuery], None]:
     def write(workspace: Workspace, path: Path, profile: str, query: IncidentQuery) -> None:
         write_briefing(workspace, BriefingAsked(query, "fr", DAY, profile), path.with_suffix(kind), pages=kind == ".png")
     return write
 
 
-@pytest.mark.parametrize("write", [map_file, picture, briefing(".pdf"), briefing(".html"), briefing(".png")])
+@pytest.mark.parametrize("write", [map_file, picture, as_seen, briefing(".pdf"), briefing(".html"), briefing(".png")])
 def test_nothing_that_is_protected_leaves(
-    write: Callable[[Workspace, Path, str, IncidentQuery], None], secret: Workspace, tmp_path: Path,  # noqa: F811
+    write: Callable[[Workspace, Path, str, IncidentQuery], None], secret: Workspace, tmp_path: Path, chromium: str,  # noqa: F811
 ) -> None:
     for place, query in enumerate((IncidentQuery(), QUERY)):
         folder = tmp_path / str(place)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from incidentmap.cli.export import tell_remarks
 from incidentmap.cli.list_incidents import counted
 from incidentmap.cli.options import say
 from incidentmap.model import BadValue, IncidentQuery, Step, TotalRule
@@ -37,7 +38,9 @@ def is_seen(options: argparse.Namespace) -> bool:
 
 
 def question(query: IncidentQuery, rule: TotalRule, options: argparse.Namespace) -> PageState:
-    """What is asked for: by a link, else by filters; never by both."""
+    """What is asked for: by a link, else by filters; never by both, and a schedule by filters alone."""
+    if options.since and (options.link or is_seen(options)):
+        raise BadValue("--since", options.since, "not together with --as-seen, --link or an animation: it writes briefings")
     if not options.link:
         return PageState(query, rule=rule)
     if not is_seen(options):
@@ -56,9 +59,12 @@ def write_seen(workspace: Workspace, state: PageState, options: argparse.Namespa
     try:
         if options.output.suffix.lower() in ANIMATED:
             wanted = Sequence(options.step, options.cumulative, frames=options.frames)
-            say([f"{options.output}: {animate(workspace, asked, options.output, wanted)} pictures"])
+            left, number = animate(workspace, asked, options.output, wanted)
+            tell_remarks(left.head)
+            say([f"{options.output}: {number} pictures"])
         else:
             left = draw_as_seen(workspace, asked, options.output)
+            tell_remarks(left.head)
             say([f"{options.output}: {counted(left.selection.counts)}, data version {left.head.data_version}"])
     except BrowserMissing as error:
         if not options.or_drawn or options.output.suffix.lower() in ANIMATED:

@@ -36,10 +36,10 @@ def write_report(options: argparse.Namespace) -> int:
     """Write what the name of the file asks for."""
     rule = TotalRule.parse(options.rule)
     workspace, query = asked(options)
-    if options.since:
-        return _issue(workspace, _briefing(query, rule, options), options)
     state = question(query, rule, options)
     query, rule = state.query, state.rule
+    if options.since:
+        return _issue(workspace, _briefing(query, rule, options), options)
     if is_seen(options) and write_seen(workspace, state, options):
         return DONE
     if options.output.suffix.lower() == _PICTURE and not options.pages:

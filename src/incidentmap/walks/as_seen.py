@@ -102,8 +102,8 @@ def draw_as_seen(workspace: Workspace, asked: SeenAsked, path: Path) -> Leaving:
         return left
 
 
-def animate(workspace: Workspace, asked: SeenAsked, path: Path, sequence: Sequence) -> int:
-    """Write the map through time as an animated WebP or GIF; how many pictures it has. Errors as :func:`draw_as_seen`."""
+def animate(workspace: Workspace, asked: SeenAsked, path: Path, sequence: Sequence) -> tuple[Leaving, int]:
+    """Write the map through time as an animated WebP or GIF: what is shown, in how many pictures. Errors as above."""
     kind = ANIMATED.get(path.suffix.lower())
     if kind is None:
         raise BadValue("animation file", str(path), f"a name that ends in {' or '.join(ANIMATED)}")
@@ -119,7 +119,7 @@ def animate(workspace: Workspace, asked: SeenAsked, path: Path, sequence: Sequen
     made = BytesIO()
     first.save(made, kind, save_all=True, append_images=others, duration=sequence.milliseconds, loop=0)
     write_file(path, made.getvalue())
-    return len(pictures)
+    return left, len(pictures)
 
 
 @contextmanager
@@ -155,7 +155,9 @@ def _page(view: MapView, left: Leaving, asked: SeenAsked) -> str:
 
 
 def _credit(left: Leaving, asked: SeenAsked) -> str:
-    return " · ".join((say(asked.language, "picture.credit"), *left.head.terms))
+    """Whose data it is, and what a profile holds back: in the picture itself."""
+    held = profile_words(left, asked.language)
+    return " · ".join(filter(None, (say(asked.language, "picture.credit"), *left.head.terms, held)))
 
 
 def _check_room(pictures: int, size: Size) -> None:
@@ -186,10 +188,10 @@ def _described(picture: bytes, left: Leaving, asked: SeenAsked, window: Window) 
     """A PNG with what it is a picture of: question with its days, profile, versions, licences."""
     told = PngInfo()
     asked_for = replace(left.selection.query, start=window[0], end=window[1])
-    versions = (left.head.data_version, left.head.gazetteer_version, profile_words(left, asked.language))
+    versions = (left.head.data_version, left.head.gazetteer_version)
     for name, words in (
         ("Software", f"incidentmap {__version__}"), ("Title", map_title(left, asked.language)),
-        ("Description", question_words(asked_for, asked.language)), ("Source", " · ".join(filter(None, versions))),
+        ("Description", question_words(asked_for, asked.language)), ("Source", " · ".join(versions)),
         ("Copyright", _credit(left, asked)),
     ):
         told.add_itxt(name, words)
