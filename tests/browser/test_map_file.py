@@ -11,8 +11,11 @@ from xstatic.pkg import leaflet
 from incidentmap.frames import incidents_frame
 from incidentmap.gazetteer import boundary, region
 from incidentmap.maps import map_view, scene, standalone_page
-from incidentmap.model import Incident, Report
+from incidentmap.model import Incident, IncidentQuery, Reading, Report
 from incidentmap.registry import actors
+from incidentmap.walks.export import ExportAsked
+from incidentmap.walks.map_file import export_map
+from incidentmap.walks.workspace import open_workspace
 
 HOSTILE = "</title></script><img src=x onerror=window.caught=1>{{ 7 }}"
 
@@ -57,3 +60,33 @@ def test_its_text_names_no_address_to_load(written: Path) -> None:
     leaflet_script = b64decode(re.findall(r"base64,([^\"']+)", text)[0])
     assert b"Leaflet" in leaflet_script
     assert len(text) < 5_000_000
+
+
+def test_its_table_follows_the_map_and_opens_cards_on_a_phone_too(
+    browser: Browser, tmp_path: Path, first_report: Report, first_reading: Reading,
+) -> None:
+    workspace = open_workspace(tmp_path / "case", "tombouctou")
+    workspace.store.add(first_report, first_reading)
+    path = tmp_path / "map.html"
+    export_map(workspace, ExportAsked(IncidentQuery(), "html"), path, "fr")
+    context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    expect(page.locator(".leaflet-container")).to_have_attribute("data-ground", "ready")
+    rows = page.locator("#im-list tbody tr:not([hidden])")
+    expect(rows).to_have_count(4)
+    expect(page.locator("#im-head")).to_contain_text("4 sur 4 incidents")
+    expect(page.locator("#im-about")).to_contain_text("Interne : tout")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    title, opener = page.locator("#im-head").bounding_box(), page.locator("#im-open").bounding_box()
+    assert title
+    assert opener
+    assert opener["y"] >= title["y"] + title["height"]  # over the map, not over the title
+    page.locator("#im-open").click()
+    page.locator('[data-actor="jnim"] .im-toggle').click()
+    expect(rows).to_have_count(2)
+    expect(page.locator("#im-list [role=status]")).to_have_text("2 / 4")
+    page.locator("#im-open").click()
+    page.get_by_role("button", name="Territoire repris par l'État, Kidal").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Kidal")
+    context.close()
