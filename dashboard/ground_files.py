@@ -23,6 +23,7 @@ def declare_assets() -> Assets:
         leaflet=_address("leaflet", leaflet.BASE_DIR),
         scripts=_address("scripts", str(STATIC)),
         ground=_address("ground", str(shipped("geo", "basemap"))),
+        boundaries=_address("boundaries", str(shipped("geo", "boundaries"))),
     )
 
 

@@ -15,7 +15,7 @@ import sidebar
 import tour
 import views
 from incidentmap.maps import MapView, chosen_card, page_args, scene
-from incidentmap.model import BBox, LayerRole
+from incidentmap.model import BBox, LayerRole, Measure, Showing, Shows, Step, TimeMode
 from incidentmap.registry import actors
 
 _HEIGHT = 720
@@ -73,6 +73,8 @@ def _follow() -> None:
     page.set_window(first, last)
     page.set_role(LayerRole(told["role"]))
     page.set_hidden(frozenset(told["hidden"]))
+    page.set_showing(Showing(Shows(told["show"]["what"]), Measure(told["show"]["measure"])))
+    page.set_pace(TimeMode(told["mode"]), Step(told["step"]) if told["step"] else None)
     page.set_view(*told["view"])
     page.set_incident(told["chosen"] or "")
     st.session_state[_WANTED] = told["wanted"]
@@ -100,11 +102,11 @@ def _page(view: MapView) -> None:
     if st.session_state.get(_MOUNT) != mount:  # a new page opens where the old one stood
         st.session_state[_MOUNT] = mount
         st.session_state[_OPENED_AT] = page.view()
-    wanted = st.session_state.get(_WANTED)
+    wanted, (mode, step) = st.session_state.get(_WANTED), page.pace()
     args = page_args(
         view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
         nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
-        chosen=page.incident(), tour=tour.part(), linked=True, area=page.choice(page.AREA),
+        chosen=page.incident(), tour=tour.part(), linked=True, area=page.choice(page.AREA), mode=mode, step=step,
     )
     ground_files.draw_page(args, _MAP, _HEIGHT)
 

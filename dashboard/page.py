@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from incidentmap.maps import number_words
-from incidentmap.model import IncidentQuery, LayerRole, Portion, Status, TotalRule, checked_area
+from incidentmap.model import IncidentQuery, LayerRole, Portion, Showing, Status, Step, TimeMode, TotalRule, checked_area
 from incidentmap.walks.page_state import PageState, page_state
 from incidentmap.words import LANGUAGES, RIGHT_TO_LEFT, say, say_count
 
@@ -25,6 +25,7 @@ _FILTERS: dict[str, object] = {
 }
 _WINDOW, _HIDDEN, _VIEW, _REFUSED, _BBOX, _CHOICES, _ASKED = "window", "hidden", "view", "refused", "bbox", "choices", "asked"
 _INCIDENT, _WRITTEN, PORTION, ROLE = "incident", "only_written", "table_portion", "layer_role"
+_SHOWING, _PACE = "showing", "pace"
 
 
 def start() -> None:
@@ -35,7 +36,7 @@ def start() -> None:
     query, default = state.query, IncidentQuery()
     st.session_state.update({
         _WINDOW: (query.start, query.end), _HIDDEN: state.hidden, _VIEW: state.view, _REFUSED: state.refused, _BBOX: query.bbox,
-        _INCIDENT: state.incident,
+        _INCIDENT: state.incident, _SHOWING: state.showing, _PACE: (state.mode, state.step),
         _CHOICES: {
             TEXT: query.text, ACTORS: list(query.actors), WITHOUT: list(query.not_actors), TYPES: list(query.event_types),
             AREA: query.area, SOURCES: list(query.sources),
@@ -145,6 +146,28 @@ def set_role(chosen: LayerRole) -> None:
     if chosen is not role():
         choose(ROLE, chosen.value)
         set_hidden(frozenset())
+
+
+def showing() -> Showing:
+    """What the map draws of the incidents."""
+    found: Showing = st.session_state[_SHOWING]
+    return found
+
+
+def set_showing(chosen: Showing) -> None:
+    """Draw this of them."""
+    st.session_state[_SHOWING] = chosen
+
+
+def pace() -> tuple[TimeMode, Step | None]:
+    """How time goes on: what is shown at a moment, and in which steps; None for those of the histogram."""
+    mode, step = st.session_state[_PACE]
+    return mode, step
+
+
+def set_pace(mode: TimeMode, step: Step | None) -> None:
+    """Remember how time goes on, for the link."""
+    st.session_state[_PACE] = (mode, step)
 
 
 def view() -> tuple[float, float, float] | None:
@@ -266,7 +289,9 @@ def asked() -> Asked:
 def state() -> PageState:
     """All that a link restores, as it is now."""
     chosen = "" if language() == _browser_language() else language()
-    return PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident(), portion=portion(), role=role())
+    mode, step = pace()
+    return PageState(query(), hidden(), chosen, view(), rule=rule(), incident=incident(), portion=portion(), role=role(),
+                     showing=showing(), mode=mode, step=step)
 
 
 def right_to_left() -> bool:

@@ -22,7 +22,7 @@ def looked_at() -> Screen:
     where = page.view()
     return Screen(
         page.query(windowed=False), page.window(), page.hidden(), page.rule(), viewport(*where) if where else None,
-        page.language(), page.theme(), page.role(),
+        page.language(), page.theme(), page.role(), page.showing(),
     )
 
 

@@ -25,8 +25,9 @@ def written(first_incidents: tuple[Incident, ...], first_report: Report, tmp_pat
     frame = incidents_frame(first_incidents, region="tombouctou", boundary=boundary)
     view = map_view(first_incidents, frame, total=4, actors=actors(), language="fr", theme="light", region=region("tombouctou"),
                     reports=(first_report,))
-    page = standalone_page(view, scene(view, actors(), whole_cards=True), title=HOSTILE, credit="Natural Earth",
-                           bounds=(-8.0, 12.0, 2.0, 19.0), leaflet=Path(leaflet.BASE_DIR))
+    drawn = scene(view, actors(), whole_cards=True, every_area=True)
+    page = standalone_page(view, drawn, title=HOSTILE, credit="Natural Earth", bounds=(-8.0, 12.0, 2.0, 19.0),
+                           leaflet=Path(leaflet.BASE_DIR))
     path = tmp_path / "map.html"
     path.write_text(page, "utf-8")
     return path
@@ -46,6 +47,9 @@ def test_the_file_is_the_whole_map_and_asks_nobody(browser: Browser, written: Pa
     expect(board).to_have_attribute("data-drawn", re.compile("^\\[[^,]*,[^,]*\\]$"))
     page.get_by_role("slider", name="Dernier jour").press("ArrowLeft")
     expect(board).to_have_attribute("data-drawn", re.compile("^\\[[^,]*\\]$"))
+    page.get_by_role("button", name="Par zone").click()
+    page.get_by_label("Ce qui est compté").select_option("killed")
+    expect(board).to_have_attribute("data-fields", re.compile(r'^\[\{"id":"ML/kidal","sum":1,"toll":\{.*"unknown":1\}\}\]$'))
     assert {address.partition(":")[0] for address in asked} <= {"file", "data"}
     assert errors == []
     assert page.title() == HOSTILE

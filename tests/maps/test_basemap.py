@@ -9,7 +9,7 @@ from incidentmap.maps import STATIC, Assets
 from incidentmap.maps.basemap import SCRIPTS, ground_map, label_positions
 from incidentmap.maps.page import SCRIPTS as PAGE_SCRIPTS
 
-ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/")
+ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/", boundaries="../boundaries/")
 ONLY_NAMES = ('"http:"', '"https:"', "http or https", "http://www.w3.org/2000/svg")
 """Schemes of links, and what SVG calls itself: nothing that a browser would ask for."""
 

@@ -11,7 +11,7 @@ from incidentmap.maps import MOST_CANDIDATES, Assets, candidate_layers, candidat
 from incidentmap.maps.candidates import OWN, bounds_of, candidate_columns
 from incidentmap.model import Candidate, Place, PlaceKind, Position
 
-ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/")
+ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/", boundaries="../boundaries/")
 FARABOUGOU = Position(-6.0, 14.98)
 
 

@@ -7,7 +7,7 @@ from incidentmap.maps import Assets, live_page, page_args, scene
 from incidentmap.maps.page import SCRIPTS
 from incidentmap.registry import actors
 
-ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/")
+ASSETS = Assets(leaflet="../leaflet/", scripts="../scripts/", ground="../ground/", boundaries="../boundaries/")
 BOUNDS = (-8.0, 12.0, 2.0, 19.0)
 
 
@@ -27,6 +27,7 @@ def test_the_page_is_told_what_to_draw_and_what_was_chosen(make_view: MakeView) 
     assert args["scene"] is made
     assert args["state"] == {
         "nonce": 3, "window": [19681, None], "hidden": ["jnim"], "role": "attacker", "card": None, "chosen": "", "worst": None,
+        "show": {"what": "incidents", "measure": "incidents"}, "mode": "window", "step": None,
         "area": [],
     }
     assert args["setup"]["view"] == (16.0, -3.5, 8.0)

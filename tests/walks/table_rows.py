@@ -6,7 +6,9 @@ from typing import Any
 
 from tests.store.events.conftest import batch_of, record_of
 
+from incidentmap.paths import shipped
 from incidentmap.store.events import open_events, write_events
+from incidentmap.walks.import_units import units_in
 from incidentmap.walks.workspace import Workspace
 
 PLACES = (("Niafunké", -3.9906, 15.9322), ("Goundam", -3.6667, 16.4167), ("Kidal", 1.4078, 18.4411), ("Bamako", -8.0, 12.65))
@@ -22,7 +24,7 @@ def made_rows(number: int, seed: int = 1) -> list[dict[str, Any]]:
 def import_rows(workspace: Workspace, rows: list[dict[str, Any]], source: str = "made") -> None:
     """Make rows what a source shows."""
     told = [{**row, "source": source} for row in rows]
-    write_events(open_events(workspace.store.path), [batch_of(told)], record_of(source))
+    write_events(open_events(workspace.store.path), [batch_of(told)], record_of(source), units=units_in(shipped("geo")))
 
 
 def _row(random: Random, number: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shapely.geometry import Polygon, box, mapping
 
 from incidentmap.gazetteer import Region
 from incidentmap.maps.columns import script_json
-from incidentmap.maps.theme import palette
+from incidentmap.maps.theme import palette, ramp
 from incidentmap.model import BBox
 from incidentmap.words import say
 
@@ -39,6 +39,8 @@ class Assets:
     """Folder of our own scripts."""
     ground: str
     """Folder of the basemap's GeoJSON files."""
+    boundaries: str
+    """Folder of the outlines of administrative units."""
 
 
 class Setup(MacroElement):
@@ -85,12 +87,13 @@ def ground_map(
 
 def ground_setup(
     *, base: str, region: Region | None, theme: str, language: str, credit: str, bounds: BBox,
-    view: tuple[float, float, float] | None, board: str, label: str,
+    view: tuple[float, float, float] | None, board: str, label: str, units: str = "",
 ) -> dict[str, object]:
-    """What `incidentmap.setup` is told; `base` is the address of the folder with the ground's files."""
+    """What `incidentmap.setup` is told; `base` and `units` are the addresses of the folders of the ground and of outlines."""
     west, south, east, north = bounds
     return {
-        "base": base, "theme": theme, "style": palette(theme).as_style(), "country": "ML", "language": language,
+        "base": base, "units": units, "theme": theme, "style": palette(theme).as_style() | {"ramp": list(ramp(theme))},
+        "country": "ML", "language": language,
         "region": _region(region, language), "view": view, "bounds": [[south, west], [north, east]], "credit": credit,
         "words": {key: say(language, f"screen.map.{key}") for key in _WORDS} | {"map": label},
         "board": board,

@@ -32,6 +32,39 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaCount:
+    """How many rows one area, or one square, has by id of the layer, and what victims they tell of, where these are asked for.
+
+    Parameters
+    ----------
+    area
+        Id of the unit; empty for the one that was drawn; column and row of a square, as `12:7`.
+    """
+
+    area: str
+    by_layer: tuple[tuple[str, int], ...]
+    total: Total | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAreas:
+    """Rows counted by area or square instead of being drawn.
+
+    Parameters
+    ----------
+    coarser, elsewhere
+        Rows with a place that are in none: known less finely, or where there is no unit.
+    size
+        Of squares, in degrees.
+    """
+
+    areas: tuple[AreaCount, ...]
+    coarser: int
+    elsewhere: int = 0
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Many:
     """Too many incidents to draw one by one: how many are in view, and how many would still be drawn."""
 
@@ -97,3 +130,4 @@ class TableRows:
     beside: Beside | None = None
     bins: tuple[Bin, ...] = ()
     many: Many | None = None
+    counted: CountedAreas | None = None

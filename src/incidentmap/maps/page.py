@@ -11,20 +11,22 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
+from incidentmap.maps.areas import unit_files
 from incidentmap.maps.basemap import LAYERS, STATIC, Assets, digest, ground_setup
 from incidentmap.maps.card import JsonRecord
 from incidentmap.maps.columns import day_number
 from incidentmap.maps.page_words import page_words
 from incidentmap.maps.view import MapView
-from incidentmap.model import Area, BBox
+from incidentmap.model import Area, BBox, Step, TimeMode
 from incidentmap.paths import shipped
 from incidentmap.words import RIGHT_TO_LEFT, say
 
 SCRIPTS = (
     "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "clusters.js", "cluster_signs.js", "finer.js",
-    "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "elements.js", "time_model.js", "dates.js",
-    "playback.js", "time_bars.js", "time_readout.js", "time_axis.js", "time_panel.js", "legend.js", "limit.js", "recount.js",
-    "signs.js", "link.js", "in_view.js", "geodesic.js", "sketch.js", "tools.js", "listing.js", "frame.js",
+    "classes.js", "density.js", "areas.js", "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "fields.js",
+    "elements.js", "time_model.js", "dates.js", "playback.js", "time_bars.js", "time_readout.js", "time_axis.js",
+    "time_panel.js", "legend.js", "limit.js", "shown.js", "recount.js", "signs.js", "link.js", "in_view.js", "geodesic.js",
+    "sketch.js", "tools.js", "listing.js", "frame.js",
 )
 _SIGNS = ("exact", "near", "area", "line", "many", "pale", "draft", "claimants", "contested", "zone")
 _STYLES = ("map.css", "time_panel.css", "legend.css", "frame.css", "file.css")
@@ -65,7 +67,7 @@ def live_page(assets: Assets) -> str:
 def page_args(
     view: MapView, scene: JsonRecord, *, assets: Assets, credit: str, bounds: BBox, nonce: int,
     opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None, chosen: str = "", tour: str = "",
-    linked: bool = False, area: Area = (),
+    linked: bool = False, area: Area = (), mode: TimeMode = TimeMode.WINDOW, step: Step | None = None,
 ) -> JsonRecord:
     """What the page is told: how to draw the ground, the scene, and the visitor's choices, taken over with a new nonce.
 
@@ -89,16 +91,22 @@ def page_args(
         Whether the page has an address that restores what is seen.
     area
         The drawn area that the question is limited to, empty if to none.
+    mode, step
+        How time goes on: what a step of playing shows, and how long it is; None for the histogram's own.
     """
     return {
         "tour": tour, "linked": linked,
-        "setup": ground_setup(base=assets.ground, region=view.region, theme=view.theme, language=view.language, credit=credit,
-                              bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map")),
+        "setup": ground_setup(
+            base=assets.ground, units=assets.boundaries, region=view.region, theme=view.theme, language=view.language,
+            credit=credit, bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map"),
+        ),
         "scene": scene, "words": page_words(view.language), "signs": _signs(view),
         "dir": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
         "state": {
             "nonce": nonce, "window": [day_number(day) for day in view.window], "card": card, "chosen": chosen,
-            "worst": view.limit.worst, "area": [list(corner) for corner in area], "role": view.role.value,
+            "show": {"what": view.showing.what.value, "measure": view.showing.measure.value},
+            "mode": mode.value, "step": step.value if step else None, "worst": view.limit.worst,
+            "area": [list(corner) for corner in area], "role": view.role.value,
             "hidden": [layer.id for layer in view.layers if not layer.shown],
         },
     }
@@ -129,9 +137,9 @@ def standalone_page(
     scripts = [("leaflet", (leaflet / "leaflet.js").read_text("utf-8")), *((name, _static(name)) for name in SCRIPTS)]
     made.default_js = [(name, _inline(text, "text/javascript")) for name, text in scripts]
     made.default_css = [("leaflet_css", _inline((leaflet / "leaflet.css").read_text("utf-8"), "text/css"))]
-    nowhere = Assets("", "", "")
+    nowhere = Assets("", "", "", "")
     args = page_args(view, scene, assets=nowhere, credit=credit, bounds=bounds, nonce=1, opened_at=opened_at, chosen=chosen)
-    args["setup"]["files"] = {name: json.loads(_ground(name)) for name in LAYERS}
+    args["setup"]["files"] = {name: json.loads(_ground(name)) for name in LAYERS} | unit_files(scene["layers"])
     made.add_child(_Begin("alone", f'"{_packed(args)}"'))
     whole = cast(Figure, made.get_root())
     whole.header.add_child(Element(f"<title>{_escaped(title)}</title>"), name="title")

@@ -5,18 +5,21 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from incidentmap.maps.areas import EVERY_AREA, area_columns, counted_areas
 from incidentmap.maps.card import JsonRecord, card
 from incidentmap.maps.columns import columns, day_number
 from incidentmap.maps.outlines import outlines
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.view import MapView, Mark
-from incidentmap.model import Actor
+from incidentmap.model import AREAS, Actor, Measure, Shows
 
 MOST_CARDS = 500
 """Incidents whose cards go with the scene; of more, a card is sent when it is asked for."""
 
 
-def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | None = None) -> JsonRecord:
+def scene(
+    view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | None = None, every_area: bool = False,
+) -> JsonRecord:
     """The scene of a view, with a version that changes when anything of it does.
 
     Parameters
@@ -25,13 +28,19 @@ def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | Non
         What is drawn, and the registry by id.
     whole_cards
         Whether every incident's card is in it; by default where there are few.
+    every_area
+        Whether the page can count by every kind of area and every measure; else by those that the view shows.
     """
     marks = [mark for layer in view.layers for mark in layer.marks]
     whole = len(marks) <= MOST_CARDS if whole_cards is None else whole_cards
-    drawn = outlines(marks)
+    by_server = _counted_by_server(view, marks)
+    drawn, by_area = outlines(marks), _by_area(view, every_area)
     made: JsonRecord = {
-        "layers": [columns(layer, view, actors, drawn, whole_cards=whole) for layer in view.layers],
-        "outlines": list(drawn.shapes),
+        "layers": [
+            columns(layer, view, actors, drawn, whole_cards=whole) | area_columns(layer.marks, view, *by_area)
+            for layer in view.layers
+        ],
+        "outlines": list(drawn.shapes), "counted": counted_areas(view.counted),
         "actors": [
             {"id": layer.id, "name": layer.name, "colour": layer.colour, "path": PATHS[layer.shape], "group": layer.group}
             for layer in view.layers
@@ -49,9 +58,17 @@ def scene(view: MapView, actors: Mapping[str, Actor], *, whole_cards: bool | Non
         "extent": _extent(view, marks),
         "undated": sum(mark.incident.date is None for mark in marks),
         "coarse": view.limit.hidden,
-        "counts": {layer.id: layer.in_window for layer in view.layers} if _counted_by_server(view, marks) else None,
+        "counts": {layer.id: layer.in_window for layer in view.layers} if by_server else None,
+        "shows": str(view.showing) if by_server else None,
     }
     return made | {"version": hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:16]}
+
+
+def _by_area(view: MapView, every: bool) -> tuple[tuple[Shows, ...], tuple[Measure, ...]]:  # noqa: FBT001
+    """By which areas the page counts, and which victims."""
+    showing = view.showing
+    areas = EVERY_AREA if every else (showing.what,) if showing.what in AREAS else ()
+    return areas, tuple(each for each in Measure if each is not Measure.INCIDENTS and (every or each is showing.measure))
 
 
 def chosen_card(view: MapView, actors: Mapping[str, Actor], wanted: str) -> JsonRecord | None:

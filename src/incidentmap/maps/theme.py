@@ -44,6 +44,16 @@ DARK = Palette(
     sea="#171d22", border="#7b7f80", admin="#3f4548", ink="#e8e6e1", muted="#a3a8ab", halo="#1c2023", rule="#363c40",
     paper="#14171a", accent="#5cb3d6",
 )
+_RAMPS = {
+    "light": ("#d9dee2", "#b4bec6", "#8896a2", "#5d6d7b", "#35434f"),
+    "dark": ("#33404a", "#4d5f6c", "#6f8391", "#9cadb9", "#d0d9df"),
+}
+"""Shades of numbers, from few to many: grey-blue as ink, for colour belongs to actors."""
+
+
+def ramp(theme: str) -> tuple[str, ...]:
+    """The five shades of numbers on a theme's land."""
+    return _RAMPS["dark" if theme == "dark" else "light"]
 
 
 def palette(theme: str) -> Palette:

@@ -10,16 +10,18 @@ from shapely.geometry.base import BaseGeometry
 
 from incidentmap.gazetteer import Region
 from incidentmap.maps.actor_layers import Look, layer_id, leaders_of, leading_actor, looks
-from incidentmap.maps.counted import NO_LIMIT, Bin, Counts, Many, PrecisionLimit, TableRows
+from incidentmap.maps.counted import NO_LIMIT, Bin, CountedAreas, Counts, Many, PrecisionLimit, TableRows
 from incidentmap.maps.over_time import NOTHING_DATED, Histogram, Spans, dated, histogram
 from incidentmap.model import (
     ALL_SOURCES,
+    EACH,
     Actor,
     Incident,
     LayerRole,
     PartialDate,
     Report,
     ReportClaim,
+    Showing,
     Status,
     Total,
     TotalRule,
@@ -93,6 +95,10 @@ class MapView:
         What the filter by precision leaves out.
     role
         As what actors have their layers.
+    showing
+        What is drawn of the incidents.
+    counted
+        Rows that are counted by area or square, where the map shows those.
     """
 
     language: str
@@ -110,6 +116,8 @@ class MapView:
     many: Many | None = None
     limit: PrecisionLimit = NO_LIMIT
     role: LayerRole = LayerRole.ATTACKER
+    showing: Showing = EACH
+    counted: CountedAreas | None = None
 
     @property
     def published(self) -> dict[str, date]:
@@ -130,13 +138,14 @@ def map_view(
     theme: str, region: Region | None, window: Window = (None, None),
     hidden: frozenset[str] = frozenset(), reports: Iterable[Report] = (), shared: Sequence[ReportClaim] = (),
     rule: TotalRule = ALL_SOURCES, rows: TableRows | None = None, limit: PrecisionLimit = NO_LIMIT,
-    role: LayerRole = LayerRole.ATTACKER,
+    role: LayerRole = LayerRole.ATTACKER, showing: Showing = EACH,
 ) -> MapView:
     """Arrange incidents for the map.
 
     `incidents` and `frame` are the same incidents, as records and as the GeoDataFrame (EPSG:4326) of :mod:`incidentmap.frames`;
     `total` is how many the whole case has, for "4 of 7"; `hidden` are ids of layers that the user switched off; `rows` is what
-    imported tables add; `limit` is what the question leaves out by precision; `role` is as what actors have their layers.
+    imported tables add; `limit` is what the question leaves out by precision; `role` is as what actors have their layers;
+    `showing` is what is drawn of them.
     """
     marks, by_id = _marks(incidents, frame, role), {report.id: report for report in reports}
     told = [mark for mark in marks if rows is None or mark.incident.status is not Status.IMPORTED]
@@ -155,7 +164,7 @@ def map_view(
         counts=_with(counts, rows.counts) if rows else counts, reports=by_id, shared=tuple(shared), rule=rule,
         totals=joined_totals(totals, rows.totals) if rows else totals, bins=rows.bins if rows else (),
         histogram=histogram(_spans(told, leaders, layers), rows.beside if rows else None), many=rows.many if rows else None,
-        limit=limit, role=role,
+        limit=limit, role=role, showing=showing, counted=rows.counted if rows else None,
     )
 
 

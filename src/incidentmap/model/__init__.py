@@ -94,6 +94,7 @@ from incidentmap.model.reason import Reason, reason
 from incidentmap.model.report import Report, Span
 from incidentmap.model.review import Change, FieldValue, Review, ReviewAction, ReviewField, difference, reviewed, standing
 from incidentmap.model.rivalry import is_contested
+from incidentmap.model.showing import AREAS, EACH, Measure, Showing, Shows
 from incidentmap.model.snapshot import (
     Changes,
     EventChange,
@@ -104,27 +105,27 @@ from incidentmap.model.snapshot import (
     RowCounts,
     Snapshot,
 )
-from incidentmap.model.steps import MOST_STEPS, Step, day_of, fitting_step, number_of, steps_between
+from incidentmap.model.steps import MOST_STEPS, Step, TimeMode, day_of, fitting_step, number_of, steps_between
 from incidentmap.model.toll import ALL_SOURCES, COUNTED, RuleKind, Toll, TotalRule, has_figure, incident_toll
 from incidentmap.model.total import Total, all_totals, joined_totals, total_of
 
 __all__ = [
-    "ALL_SOURCES", "COUNTED", "IN_REVIEW", "LONGEST_NAME", "LONGEST_WORDS", "MOST_CORNERS", "MOST_EVENTS", "MOST_NAMES",
-    "MOST_PARTS", "MOST_STEPS", "OWN", "REPORTS", "RULES", "UNKNOWN", "Actor", "ActorRole", "Area", "BBox", "BadValue",
-    "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField", "DatePrecision", "Decision",
-    "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence", "Extractor", "ExtractorError",
-    "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused", "FeedUnavailable",
-    "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun", "Incident",
-    "IncidentQuery", "IncidentmapError", "LayerRole", "Location", "Mention", "MentionKind", "MergeRecord", "MergeVerdict",
-    "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict", "OnlineError", "OnlineRefused",
-    "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place", "PlaceFinder",
-    "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure", "Portion", "Position", "Proposal",
-    "ProposalKind", "Proposed", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution", "ResolutionStatus",
-    "Review", "ReviewAction", "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "ScheduleBusy", "Scope",
-    "SeveralTables", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped", "Toll", "Total", "TotalRule",
-    "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict", "all_totals",
-    "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference", "excerpt", "fitting_step",
-    "flaw", "has_figure", "in_portion", "incident_toll", "is_contested", "joined_totals", "lies_in", "listed_text", "name_key",
-    "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing", "steps_between",
-    "total_of",
+    "ALL_SOURCES", "AREAS", "COUNTED", "EACH", "IN_REVIEW", "LONGEST_NAME", "LONGEST_WORDS", "MOST_CORNERS", "MOST_EVENTS",
+    "MOST_NAMES", "MOST_PARTS", "MOST_STEPS", "OWN", "REPORTS", "RULES", "UNKNOWN", "Actor", "ActorRole", "Area", "BBox",
+    "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField", "DatePrecision",
+    "Decision", "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence", "Extractor",
+    "ExtractorError", "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused",
+    "FeedUnavailable", "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun",
+    "Incident", "IncidentQuery", "IncidentmapError", "LayerRole", "Location", "Measure", "Mention", "MentionKind",
+    "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict", "OnlineError",
+    "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place",
+    "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure", "Portion", "Position",
+    "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution",
+    "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "ScheduleBusy",
+    "Scope", "SeveralTables", "Showing", "Shows", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped",
+    "TimeMode", "Toll", "Total", "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable",
+    "UnwritablePlace", "Verdict", "all_totals", "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of",
+    "difference", "excerpt", "fitting_step", "flaw", "has_figure", "in_portion", "incident_toll", "is_contested",
+    "joined_totals", "lies_in", "listed_text", "name_key", "namings_in_force", "number_of", "parse_area", "parse_listed",
+    "reason", "reviewed", "standing", "steps_between", "total_of",
 ]

@@ -28,6 +28,9 @@ IN_REVIEW = (Status.DRAFT, Status.CONFIRMED, Status.REJECTED)
 _FROM_UCDP = {1: 1, 2: 2, 3: 3, 4: 3, 5: 3, 6: 3, 7: 3}
 """UCDP's where_prec in ACLED's three classes, by both codebooks: the place itself, near it or in a part of a region, wider."""
 
+_IN_SECOND, _IN_FIRST, _REGION = 3, 4, 3
+"""UCDP's where_prec of what is known to the second and to the first level, ACLED's geo_precision of what is to a region."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -79,6 +82,17 @@ class Location:
     def precision(self) -> int | None:
         """How exact the place is, 1 to 3, for drawing and filters: ACLED's class, else that of UCDP's; None if none is told."""
         return self.geo_precision if self.geo_precision is not None else _FROM_UCDP.get(self.where_prec or 0)
+
+    @property
+    def level(self) -> int:
+        """The finest administrative level at which the place is known: 2, 1, or 0 for the country and for what has no unit.
+
+        By UCDP's where_prec where it is told, else by ACLED's geo_precision. A point of which neither is told is taken for what
+        it is given as: a point.
+        """
+        if self.where_prec is not None:
+            return 2 if self.where_prec <= _IN_SECOND else 1 if self.where_prec == _IN_FIRST else 0
+        return 1 if self.geo_precision == _REGION else 2
 
 
 @dataclass(frozen=True, slots=True)

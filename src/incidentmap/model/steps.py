@@ -16,6 +16,16 @@ class Step(StrEnum):
     YEAR = "year"
 
 
+class TimeMode(StrEnum):
+    """What of the incidents is shown at a moment of the time control."""
+
+    WINDOW = "window"
+    CUMULATIVE = "cumulative"
+    """All up to the last day of the window."""
+    INSTANT = "instant"
+    """Those of the step that the last day lies in."""
+
+
 def number_of(day: date, step: Step) -> int:
     """The number of the step that a day lies in; those that follow each other count on without a gap."""
     match step:

@@ -134,7 +134,7 @@ def _shown(workspace: Workspace, asked: SeenAsked) -> Iterator[tuple[Leaving, Se
     check_told(left.selection, MOST_INCIDENTS)
     with in_force(workspace.registry), TemporaryDirectory(prefix="incidentmap-") as folder:
         view = told_view(left, asked.rule, asked.language, theme=asked.theme, window=(query.start, query.end),
-                         hidden=asked.state.hidden, role=asked.state.role)
+                         hidden=asked.state.hidden, role=asked.state.role, showing=asked.state.showing)
         file = Path(folder, "map.html")
         file.write_text(_page(view, left, asked), "utf-8")
         with opened_page(file, asked.size) as page:
@@ -148,9 +148,10 @@ def _check_view(workspace: Workspace, asked: SeenAsked) -> None:
 
 
 def _page(view: MapView, left: Leaving, asked: SeenAsked) -> str:
+    drawn = scene(view, actors(), whole_cards=True, every_area=True)
     return standalone_page(
-        view, scene(view, actors(), whole_cards=True), title=map_title(left, asked.language), credit=_credit(left, asked),
-        bounds=bounds_of(view), leaflet=Path(leaflet.BASE_DIR), opened_at=asked.state.view, chosen=asked.state.incident,
+        view, drawn, title=map_title(left, asked.language), credit=_credit(left, asked), bounds=bounds_of(view),
+        leaflet=Path(leaflet.BASE_DIR), opened_at=asked.state.view, chosen=asked.state.incident,
     )
 
 

@@ -1,17 +1,22 @@
-"""Rows that are too many to be drawn one by one, counted by cell and layer."""
+"""Rows that are too many to be drawn one by one, counted by cell, square or area, and layer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from math import floor
 
 import pyarrow as pa
 
-from incidentmap.maps import OTHERS, Bin, leaders_of, leading_actor
-from incidentmap.model import Incident, IncidentQuery, LayerRole
+from incidentmap.maps import OTHERS, AreaCount, Bin, CountedAreas, leaders_of, leading_actor
+from incidentmap.model import ClaimField, Incident, IncidentQuery, LayerRole, Measure, Showing, Total, TotalRule
 from incidentmap.registry import actors
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks
 from incidentmap.store.events.layers import Layers
 from incidentmap.store.events.outline import cell
+from incidentmap.store.events.units import area_totals, by_area, by_square
+
+_COARSEST_GRID, _FINEST_GRID = 2, 9
+"""Zooms: closer than the finest, or further away than the coarsest, the squares stay as they are."""
 
 
 def common_leaders(
@@ -35,3 +40,36 @@ def row_bins(rows: Asks, query: IncidentQuery, zoom: float, layers: Layers) -> t
 def _bin(index: int, by_layer: list[tuple[str, int]]) -> Bin:
     where, ranked = cell(index), tuple(sorted(by_layer, key=lambda each: -each[1]))
     return Bin(where.name, where.lon, where.lat, where.corners, sum(number for _, number in ranked), ranked)
+
+
+def row_squares(rows: Asks, query: IncidentQuery, zoom: float, layers: Layers) -> CountedAreas:
+    """The squares of a zoom that hold rows of a query; see :func:`grid_square`."""
+    size = grid_square(zoom)
+    told = by_square(rows, query, size, layers)
+    areas = (AreaCount(f"{column}:{row}", _ranked(counts)) for (column, row), counts in told.areas.items())
+    return CountedAreas(tuple(areas), told.coarser, size=size)
+
+
+def grid_square(zoom: float) -> float:
+    """Degrees of the squares of a density: 32 pixels wide at a whole zoom, and never less than some ten kilometres."""
+    return queries.square_at(min(_FINEST_GRID, max(_COARSEST_GRID, floor(zoom))))
+
+
+def row_areas(rows: Asks, query: IncidentQuery, showing: Showing, rule: TotalRule, layers: Layers) -> CountedAreas:
+    """The areas that hold rows of a query, with their victims where these are what is shown."""
+    told, totals = by_area(rows, query, showing.what, layers), {}
+    if showing.measure is not Measure.INCIDENTS:
+        field = ClaimField(showing.measure)
+        found = area_totals(rows, query, rule, showing.what, layers)
+        totals = {area: _of_field(each, field) for area, (_, each) in found.items()}
+    areas = (AreaCount(area, _ranked(counts), totals.get(area)) for area, counts in told.areas.items())
+    return CountedAreas(tuple(areas), told.coarser, told.elsewhere)
+
+
+def _of_field(totals: Iterable[Total], field: ClaimField) -> Total:
+    return next(each for each in totals if each.field is field)
+
+
+def _ranked(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    named = ((layer or OTHERS, number) for layer, number in counts.items())
+    return tuple(sorted(named, key=lambda each: -each[1]))

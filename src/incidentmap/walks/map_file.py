@@ -62,7 +62,7 @@ def _made(workspace: Workspace, asked: ExportAsked, language: str) -> tuple[str,
 def _text(workspace: Workspace, left: Leaving, asked: ExportAsked, language: str) -> str:
     view, title = told_view(left, asked.rule, language), map_title(left, language)
     return standalone_page(
-        view, scene(view, actors(), whole_cards=True), title=title, credit=say(language, "picture.credit"),
+        view, scene(view, actors(), whole_cards=True, every_area=True), title=title, credit=say(language, "picture.credit"),
         bounds=bounds_of(view), leaflet=Path(leaflet.BASE_DIR), before=head_html(view, title),
         after=list_html(view) + about_html(_about(workspace, left, asked, language), language),
     )

@@ -1,9 +1,23 @@
 """What the address of the page holds (filters, window, layers, rule, language, view), read once and kept up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, LayerRole, Portion, TotalRule, listed_text, parse_listed
+from incidentmap.model import (
+    ALL_SOURCES,
+    EACH,
+    BadValue,
+    IncidentQuery,
+    LayerRole,
+    Portion,
+    Showing,
+    Step,
+    TimeMode,
+    TotalRule,
+    listed_text,
+    parse_listed,
+)
 from incidentmap.words import LANGUAGES
 
 View = tuple[float, float, float]
@@ -11,7 +25,8 @@ View = tuple[float, float, float]
 _QUERY = ("from", "to", "actors", "without", "types", "region", "bbox", "area", "precision", "status", "text", "sources")
 
 _LONGEST_ID = 200
-_PORTIONS, _ROLES = frozenset(Portion), frozenset(LayerRole)
+_TOLD = 60
+"""Letters of a refused value that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,10 @@ class PageState:
         What the list is narrowed to, None if it is not.
     role
         As what actors have their layers.
+    showing
+        What the map draws of the incidents.
+    mode, step
+        How time goes on; the step of the histogram where the link names none.
     """
 
     query: IncidentQuery
@@ -43,11 +62,17 @@ class PageState:
     incident: str = ""
     portion: Portion | None = None
     role: LayerRole = LayerRole.ATTACKER
+    showing: Showing = EACH
+    mode: TimeMode = TimeMode.WINDOW
+    step: Step | None = None
 
     def to_params(self) -> dict[str, str]:
         """As URL parameters; what is at its default is left out."""
         own = {
             "as": "" if self.role is LayerRole.ATTACKER else self.role,
+            "show": "" if self.showing == EACH else str(self.showing),
+            "mode": "" if self.mode is TimeMode.WINDOW else self.mode,
+            "step": self.step or "",
             "off": listed_text(sorted(self.hidden)),
             "rule": "" if self.rule == ALL_SOURCES else str(self.rule),
             "lang": self.language,
@@ -67,47 +92,37 @@ def page_state(params: Mapping[str, str]) -> PageState:
             try:
                 IncidentQuery.from_params(good | {name: params[name]})
             except BadValue:
-                refused.append((name, params[name][:60]))
+                refused.append((name, params[name][:_TOLD]))
             else:
                 good[name] = params[name]
-    view = _view(params.get("view", ""))
-    if params.get("view") and view is None:
-        refused.append(("view", params["view"][:60]))
-    rule = _rule(params.get("rule", ""))
-    if params.get("rule") and rule is None:
-        refused.append(("rule", params["rule"][:60]))
-    portion = Portion(params["only"]) if params.get("only") in _PORTIONS else None
-    if params.get("only") and portion is None:
-        refused.append(("only", params["only"][:60]))
-    role = LayerRole(params["as"]) if params.get("as") in _ROLES else LayerRole.ATTACKER
-    if params.get("as") and params["as"] not in _ROLES:
-        refused.append(("as", params["as"][:60]))
-    language = params.get("lang", "")
-    if language and language not in LANGUAGES:
-        refused.append(("lang", language[:60]))
+    own: dict[str, Any] = {}
+    for name, (field, read) in _OWN.items():
+        if params.get(name):
+            try:
+                own[field] = read(params[name])
+            except ValueError:
+                refused.append((name, params[name][:_TOLD]))
     return PageState(
-        query=IncidentQuery.from_params(good),
-        hidden=frozenset(parse_listed(params.get("off", ""))),
-        language=language if language in LANGUAGES else "",
-        view=view,
-        refused=tuple(refused),
-        rule=rule or ALL_SOURCES,
-        incident=params.get("incident", "")[:_LONGEST_ID],
-        portion=portion,
-        role=role,
+        query=IncidentQuery.from_params(good), hidden=frozenset(parse_listed(params.get("off", ""))), refused=tuple(refused),
+        incident=params.get("incident", "")[:_LONGEST_ID], **own,
     )
 
 
-def _rule(text: str) -> TotalRule | None:
-    try:
-        return TotalRule.parse(text)
-    except BadValue:
-        return None
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise BadValue("language", text, ", ".join(LANGUAGES))
+    return text
 
 
-def _view(text: str) -> View | None:
-    try:
-        lat, lon, zoom = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    return (lat, lon, zoom) if -90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20 else None
+def _view(text: str) -> View:
+    lat, lon, zoom = (float(part) for part in text.split(","))
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 20):
+        raise BadValue("view", text, "latitude, longitude and zoom")
+    return lat, lon, zoom
+
+
+_OWN: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "view": ("view", _view), "rule": ("rule", TotalRule.parse), "only": ("portion", Portion), "as": ("role", LayerRole),
+    "show": ("showing", Showing.parse), "mode": ("mode", TimeMode), "step": ("step", Step), "lang": ("language", _language),
+}
+"""Parameters, each with the field that it tells and how it is read."""

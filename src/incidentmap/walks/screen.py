@@ -19,6 +19,7 @@ from incidentmap.maps import (
     OTHERS,
     Beside,
     Bin,
+    CountedAreas,
     Counts,
     Many,
     MapView,
@@ -31,7 +32,20 @@ from incidentmap.maps import (
     map_view,
     touches,
 )
-from incidentmap.model import ALL_SOURCES, BBox, IncidentQuery, LayerRole, Report, TotalRule, fitting_step, in_portion
+from incidentmap.model import (
+    ALL_SOURCES,
+    AREAS,
+    EACH,
+    BBox,
+    IncidentQuery,
+    LayerRole,
+    Report,
+    Showing,
+    Shows,
+    TotalRule,
+    fitting_step,
+    in_portion,
+)
 from incidentmap.registry import actors
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks
@@ -39,7 +53,7 @@ from incidentmap.store.events.casualties import row_totals
 from incidentmap.store.events.histogram import histogram_by_layer
 from incidentmap.store.events.layers import EVERY, Layers, facts
 from incidentmap.store.events.queries import POINT_LIMIT
-from incidentmap.walks.bins import common_leaders, row_bins
+from incidentmap.walks.bins import common_leaders, row_areas, row_bins, row_squares
 from incidentmap.walks.listed import Listed, Wanted, listed
 from incidentmap.walks.row_incidents import RowIncidents, row_incidents
 from incidentmap.walks.select import Selection
@@ -63,6 +77,8 @@ class Screen:
         The part of the map in view, None for all of it.
     role
         As what actors have their layers.
+    showing
+        What is drawn of the incidents.
     """
 
     query: IncidentQuery
@@ -73,6 +89,7 @@ class Screen:
     language: str = "en"
     theme: str = "light"
     role: LayerRole = LayerRole.ATTACKER
+    showing: Showing = EACH
 
     @property
     def windowed(self) -> IncidentQuery:
@@ -127,7 +144,7 @@ def screen_view(
         theme=screen.theme, region=found.region, window=screen.window, hidden=screen.hidden,
         reports=(*reports, *drawn.reports), shared=found.report_claims, rule=screen.rule,
         rows=_table_rows(asked, found, beyond) if asked else None, limit=_limit(workspace, found, asked),
-        role=screen.role,
+        role=screen.role, showing=screen.showing,
     )
 
 
@@ -183,18 +200,24 @@ class _Beyond:
 
     bins: tuple[Bin, ...] = ()
     many: Many | None = None
+    counted: CountedAreas | None = None
 
 
 def _drawn(asked: _Asked) -> tuple[RowIncidents, _Beyond]:
-    """The rows that are drawn one by one, or else the cells that count them."""
+    """The rows that are drawn one by one, or else the cells or areas that count them."""
     screen = asked.screen
     if sum(asked.all_days["events"].to_pylist()) <= POINT_LIMIT:
         return _one_by_one(asked, screen.query), _Beyond()
+    if screen.showing.what in AREAS:  # of an area all rows count, in view or not
+        counted = row_areas(asked.rows, screen.windowed, screen.showing, screen.rule, asked.layers)
+        return RowIncidents(), _Beyond(counted=counted)
     seen = screen.seen or _whole(asked)
     within = replace(screen.windowed, bbox=_shared(screen.query.bbox, seen.bbox))
     in_view = queries.count(asked.rows, within)
     if in_view <= POINT_LIMIT:
         return _one_by_one(asked, within), _Beyond()
+    if screen.showing.what is Shows.DENSITY:
+        return RowIncidents(), _Beyond(counted=row_squares(asked.rows, within, seen.zoom, asked.layers))
     return RowIncidents(), _Beyond(row_bins(asked.rows, within, seen.zoom, asked.layers), Many(in_view, POINT_LIMIT))
 
 
@@ -209,7 +232,7 @@ def _table_rows(asked: _Asked, found: Selection, beyond: _Beyond) -> TableRows:
         leaders=asked.leaders, layers=_by_layer(asked.all_days, asked.leaders, "events"),
         in_window=_by_layer(shown, asked.leaders, "events"), counts=_counts(asked, shown),
         totals=row_totals(asked.rows, screen.windowed, screen.rule, asked.layers), beside=_beside(asked, found),
-        bins=beyond.bins, many=beyond.many,
+        bins=beyond.bins, many=beyond.many, counted=beyond.counted,
     )
 
 

@@ -130,6 +130,19 @@ def _as_incident(row: Row) -> Incident:
     return Incident(row["event_id"], row["event_id"], "", "", None, None, nothing, None, (), claims, Status.IMPORTED, ())
 
 
+def level_of(row: Row) -> int:
+    """The finest administrative level at which a row's place is known."""
+    ucdp = {1: 2, 2: 2, 3: 2, 4: 1}
+    return ucdp.get(row["where_prec"], 0) if row["where_prec"] is not None else {3: 1}.get(row["geo_precision"], 2)
+
+
+def known_within(row: Row, km: float) -> bool:
+    """Whether a row's place is a point, known to so many kilometres."""
+    precision = row["geo_precision"] or (min(row["where_prec"], 3) if row["where_prec"] else None)
+    radius = row["radius_km"] if row["radius_km"] is not None else {1: 5.0}.get(precision, 25.0)
+    return precision in {None, 1, 2} and radius <= km
+
+
 def leader_of(row: Row, role: LayerRole) -> str | None:
     """Who leads a row: what a directed source says, else one side after the other."""
     first, second = (row[f"{side}_id"] or row[side] for side in ("actor1", "actor2"))

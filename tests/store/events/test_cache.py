@@ -46,7 +46,10 @@ def files(tmp_path: Path) -> EventFiles:
     table = pa.Table.from_batches([event_rows({name: pa.array(values) for name, values in columns.items()}, rows)])
     pq.write_table(table, tmp_path / "part.parquet")
     pq.write_table(
-        pa.table({"place_key": [0, 1], "place": ["A", "B"], "lon": [1.0, 2.0], "lat": [3.0, 4.0]}), tmp_path / "places.parquet",
+        pa.table({
+            "place_key": [0, 1], "place": ["A", "B"], "lon": [1.0, 2.0], "lat": [3.0, 4.0],
+            "unit_admin1": pa.nulls(2, pa.string()), "unit_admin2": pa.nulls(2, pa.string()),
+        }), tmp_path / "places.parquet",
     )
     return EventFiles(3, (tmp_path / "part.parquet",), tmp_path / "places.parquet")
 

@@ -16,14 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.store.events import plain_answers as plain
 
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, LayerRole, RuleKind, Status, Step, TotalRule
+from incidentmap.model import ALL_SOURCES, AREAS, BadValue, IncidentQuery, LayerRole, RuleKind, Shows, Status, Step, TotalRule
 from incidentmap.store.events import queries
 from incidentmap.store.events.asked import Asks, Question
 from incidentmap.store.events.cache import EventFiles, EventReader, open_cached, open_parts
 from incidentmap.store.events.casualties import row_totals
 from incidentmap.store.events.histogram import histogram, histogram_by_layer
-from incidentmap.store.events.layers import Layers, facts
+from incidentmap.store.events.layers import EVERY, Layers, facts
 from incidentmap.store.events.searched import PLAIN, searched_sql
+from incidentmap.store.events.units import area_totals, by_area, by_square
 from incidentmap.store.fold import fold_text
 from incidentmap.tables.schema import EVENT_SCHEMA, event_rows
 
@@ -31,6 +32,10 @@ _PLACES = (
     ("Niafunké", "Tombouctou", -3.9906, 15.9322), ("Ménaka", "Ménaka", 2.4022, 15.9182), ("Straße 9", None, 13.4, 52.5),
     ("Saint-Éloi", "Kidal", 0.0, 18.44), ("Pôle", "Kidal", 179.9, -89.9),
 )
+_UNITS: dict[str, list[str | None]] = {
+    "admin1": ["ML/tombouctou", "ML/menaka", None, "ML/kidal", "ML/kidal"],
+    "admin2": ["ML/tombouctou/niafunke", None, None, "ML/kidal/kidal", "ML/kidal/abeibara"],
+}
 _NAMES = st.sampled_from([None, "JNIM", "Forces armées", "Militia of Ménaka", "北軍"])
 _IDS = st.sampled_from([None, None, "jnim", "fama"])
 _CAST = ("killed", "civilians_killed", "wounded")
@@ -55,7 +60,8 @@ def _row(draw: st.DrawFn) -> dict[str, object]:
         "place": place, "admin1": admin1, "lon": lon, "lat": lat, "place_key": key,
         "h3": cell, "event_type": draw(st.sampled_from([None, "Battles", "Protests"])),
         "country": draw(st.sampled_from([None, "ML", "NE"])), "geo_precision": draw(st.sampled_from([None, 1, 2, 3])),
-        "where_prec": draw(st.sampled_from([None, 1, 2, 4, 7])), "source": draw(st.sampled_from(["made", "ucdp"])),
+        "where_prec": draw(st.sampled_from([None, 1, 2, 3, 4, 5, 7])),
+        "radius_km": draw(st.sampled_from([None, None, 3.0, 60.0])), "source": draw(st.sampled_from(["made", "ucdp"])),
         "actor1": draw(_NAMES), "actor2": draw(_NAMES), "actor1_id": draw(_IDS), "actor2_id": draw(_IDS),
         "side_roles": draw(st.sampled_from([None, "unordered", "actor1 acts on actor2"])),
         "notes": draw(st.none() | st.sampled_from(["Une  attaque\tPRÈS du marché", "a ﬁght", "x"])), **figures,
@@ -105,7 +111,7 @@ def _written(folder: Path, rows: list[dict[str, object]]) -> EventFiles:
     pq.write_table(table.slice(half), paths[1])
     keys = list(range(len(_PLACES)))
     places = {"place_key": keys, "place": [each[0] for each in _PLACES], "lon": [each[2] for each in _PLACES],
-              "lat": [each[3] for each in _PLACES]}
+              "lat": [each[3] for each in _PLACES], **{f"unit_{level}": ids for level, ids in _UNITS.items()}}
     pq.write_table(pa.table(places), folder / "places.parquet")
     return EventFiles(1, paths, folder / "places.parquet")
 
@@ -141,7 +147,7 @@ def test_same_numbers_whatever_the_path(  # noqa: PLR0917 - hypothesis gives the
     for events in _both(folder, files):
         assert queries.count(events, query) == len(asked)
         _check_lists(events, query, order, asked, pointed)
-        _check_groups(events, query, resolution, asked, pointed)
+        _check_groups(events, query, resolution, asked)
         for by_actor in (False, True):
             told = histogram(events, query, step, by_actor=by_actor)
             counted = _pairs(told, "actor", "start") if by_actor else {
@@ -186,6 +192,41 @@ def test_layers_add_up_to_what_the_query_asks_for(  # noqa: PLR0917 - hypothesis
         for place, row in enumerate(page.rows.to_pylist(), 1):
             assert queries.ranked_before(events, query, order, _key(row, order), layers) == place
         assert facts(events, query, "west", layers.role).to_pylist() == _facts(asked, layers.role)
+        for what in AREAS:
+            _check_areas(events, query, what, layers, asked)
+        for size in (0.5, 2.5):
+            _check_squares(events, query, size, layers, asked)
+
+
+def _check_areas(events: Asks, query: IncidentQuery, what: Shows, layers: Layers, asked: pd.DataFrame) -> None:
+    """Each row with a place is in an area, known less finely, or where there is no unit; totals are of what is switched on."""
+    told, shown = by_area(events, query, what, layers), lambda row: plain.layer_of(row, layers) not in layers.hidden
+    rows = [row for row in asked.to_dict("records") if row["lon"] is not None]
+    fine = [row for row in rows if plain.level_of(row) >= AREAS[what]]
+    held = {row["event_id"]: "" if what is Shows.DRAWN else _UNITS[what][row["place_key"]] for row in fine}
+    inside = [row for row in fine if held[row["event_id"]] is not None]
+    numbers = Counter((held[row["event_id"]], plain.layer_of(row, layers)) for row in inside)
+    assert {(area, layer): number for area, counts in told.areas.items() for layer, number in counts.items()} == numbers
+    assert told.coarser == sum(map(shown, rows)) - sum(map(shown, fine))
+    assert told.elsewhere == sum(map(shown, fine)) - sum(map(shown, inside))
+    by_id: dict[str, list[dict[Any, Any]]] = {}
+    for row in filter(shown, inside):
+        by_id.setdefault(held[row["event_id"]] or "", []).append(row)
+    assert area_totals(events, query, ALL_SOURCES, what, layers) == {
+        area: (len(own), plain.victims_summed(pd.DataFrame(own, dtype=object), ALL_SOURCES)) for area, own in by_id.items()
+    }
+
+
+def _check_squares(events: Asks, query: IncidentQuery, size: float, layers: Layers, asked: pd.DataFrame) -> None:
+    told = by_square(events, query, size, layers)
+    rows = [row for row in asked.to_dict("records") if row["lon"] is not None]
+    fine = [row for row in rows if plain.known_within(row, size * 111.32)]
+    numbers = Counter(
+        ((int((row["lon"] + 180) // size), int((row["lat"] + 90) // size)), plain.layer_of(row, layers)) for row in fine
+    )
+    assert {(square, layer): number for square, counts in told.areas.items() for layer, number in counts.items()} == numbers
+    shown = [plain.layer_of(row, layers) not in layers.hidden for row in rows if row not in fine]
+    assert told.coarser == sum(shown)
 
 
 def _key(row: dict[str, Any], order: queries.Order) -> queries.Key:
@@ -226,13 +267,9 @@ def _check_lists(
 
 
 def _check_groups(
-    events: Asks, query: IncidentQuery, resolution: int, asked: pd.DataFrame, pointed: pd.DataFrame,
+    events: Asks, query: IncidentQuery, resolution: int, asked: pd.DataFrame,
 ) -> None:
     assert _pairs(queries.hexagons(events, query, resolution), "cell") == plain.parents(asked, resolution)
-    squares = Counter(
-        (int((lon + 180) // 2.5), int((lat + 90) // 2.5)) for lon, lat in zip(pointed["lon"], pointed["lat"], strict=True)
-    )
-    assert _pairs(queries.squares(events, query, 2.5), "column", "row") == squares
     told = queries.by_actor(events, query)
     counted = plain.actors_counted(asked)
     assert list(_pairs(told, "actor").items()) == sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -246,7 +283,7 @@ def _check_groups(
 @pytest.mark.parametrize(("ask", "expected"), [
     (lambda events: queries.page(events, IncidentQuery(), size=0), "a size of 1 or more"),
     (lambda events: queries.hexagons(events, IncidentQuery(), 8), "0 to 7"),
-    (lambda events: queries.squares(events, IncidentQuery(), 0), "more than 0"),
+    (lambda events: by_square(events, IncidentQuery(), 0, EVERY), "more than 0"),
     (lambda events: queries.by_admin(events, IncidentQuery(), 4), "0 to 3"),
 ])
 def test_what_cannot_be_asked_is_told(tmp_path: Path, ask: object, expected: str) -> None:

@@ -27,6 +27,9 @@
       this._number = new Intl.NumberFormat();
       this._chosen = null;
       this._clusters = [];
+      this._fields = [];
+      this._numbered = [];
+      this._shown = {what: "incidents", measure: "incidents"};
       this._paths = new Map();
       this._dock = new app.Dock(words, () => this.leave());
     },
@@ -138,10 +141,20 @@
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, this._container.width, this._container.height);
       ctx.setTransform(ratio, 0, 0, ratio, -ratio * origin.x, -ratio * origin.y);
+      this._seen = this._collect();
+      if (this._shown.what === "incidents") this._drawEach(); else this._drawNumbers();
+      this._drawChoice();
+      this._drawLabels();
+      if (this._playing) return;
+      this._tell();
+      if (this._finer) this._warn();
+    },
+
+    _drawEach: function () {
+      this._numbered = [];
+      const ctx = this._ctx, parts = this._part(this._seen);
       const colours = Object.fromEntries(this._actors.map((layer) => [layer.data.id, layer.data.colour]));
       this._cells = app.drawCells(ctx, this._map, this._bins, this._hidden, colours, this._style, this._number);
-      this._seen = this._collect();
-      const parts = this._part(this._seen);
       this._marks = parts.single;
       this._clusters = parts.clusters;
       const dots = this._marks.filter((mark) => !mark.shape);
@@ -150,17 +163,21 @@
       dots.forEach((mark) => this._drawDot(mark));
       dots.filter((mark) => mark.contested || mark.claimants > 1).forEach((mark) => app.drawBadge(ctx, mark, this._style));
       this._clusters.forEach((cluster) => app.drawCluster(ctx, cluster, this._style, this._number));
-      this._drawChoice();
-      this._drawLabels();
-      if (this._playing) return;
-      this._tell();
-      if (this._finer) this._warn();
+    },
+
+    // Squares or areas with their numbers; of the incidents only the chosen one.
+    _drawNumbers: function () {
+      this._clusters = [];
+      this._marks = this._seen.filter((mark) => mark.id === this._chosen && !mark.shape);
+      this._drawFields();
+      this._marks.forEach((mark) => this._drawDot(mark));
     },
 
     // Whether the view is closer than what is in it is known.
     _warn: function () {
       const size = this._map.getSize(), corner = this._map.containerPointToLayerPoint([0, 0]), view = L.bounds(corner, corner.add(size));
-      const seen = this._seen.filter((mark) => !mark.shape && view.contains([mark.baseX, mark.baseY]));
+      const drawn = this._shown.what === "incidents" ? this._seen : [];
+      const seen = drawn.filter((mark) => !mark.shape && view.contains([mark.baseX, mark.baseY]));
       this._finer.tell(seen.map((mark) => ({radius: mark.radius, reach: this._radiusOf(mark)})), Math.min(size.x, size.y) / 2);
     },
 

@@ -52,6 +52,7 @@
     // Opens the card of the incident under a click; a click beside all of them closes it.
     choose: function (event) {
       if (this._busy) return;
+      if (this._shown.what !== "incidents") { this.chooseField(event.layerPoint); return; }
       const {cluster, mark} = this._under(event.layerPoint);
       if (cluster) this._list(cluster);
       else if (mark) this._choose(mark);
@@ -152,6 +153,7 @@
 
     hover: function (event) {
       if (this._busy) return;
+      if (this._shown.what !== "incidents") { this.hoverField(event.layerPoint); return; }
       const {cluster, mark} = this._under(event.layerPoint), container = this._map.getContainer();
       container.style.cursor = mark || cluster ? "pointer" : "";
       this._point(cluster ? cluster.marks : mark ? [mark] : []);

@@ -40,6 +40,7 @@
       this._scene = null;
       this._worst = null;
       this._area = [];
+      this._show = {what: "incidents", measure: "incidents"};
       this._hidden = new Set();
       this._role = null;
       this._layers = [];
@@ -76,8 +77,13 @@
       app.listControl(args.words, this._map.incidentBoard).addTo(this._map);
       const shared = {words: args.words, locale: args.setup.language, dir: args.dir};
       this._tools = new app.Tools({
-        ...shared, colour: style.accent, select: Boolean(args.linked), onArea: (area) => { this._area = area; this._later(0); },
+        ...shared, colour: style.accent, select: Boolean(args.linked), onArea: (area) => this._drew(area),
       }).addTo(this._map);
+      this._units = new app.Units(args.setup, () => this._showShown());
+      this._drawnName = app.words(args.words, "shown.level.drawn");
+      this._shown = new app.Shown(this._places.legend, {...shared, onChange: (shown) => this._showing(shown)});
+      this._map.incidentBoard.hintOf = (field, figure) => this._shown.hint(field, figure);
+      this._map.incidentBoard.onKey = (key) => this._shown.setKey(key);
       this._legend = new app.Legend(this._places.legend, {...shared, actors: [], roles: Boolean(args.linked), onChange: (state) => this._chose(state)});
       const most = args.linked ? null : args.state.worst;
       this._limit = new app.Limit(this._places.legend, {...shared, most: most, onChange: (worst) => this._limited(worst)});
@@ -99,7 +105,10 @@
       this._coarse = scene.coarse;
       this._histogram = {told: scene.histogram, extent: scene.extent};
       map.incidentBoard.setBins(scene.bins);
+      this._counted = scene.counted;
+      this._counts = scene.shows;
       this._layers.forEach((layer) => layer.addTo(map));
+      this._showShown();
       this._count();
       this._legend.setActors(scene.actors, scene.groups);
       this._apply();
@@ -116,8 +125,14 @@
       this._area = state.area;
       this._tools.setArea(state.area);
       this._limit.set(state.worst);
+      this._show = state.show;
+      this._shown.set(state.show);
+      this._shown.setDrawn(Boolean(state.area.length));
+      this._showShown();
       this._count();
-      this._window = this._shown = state.window;
+      this._window = this._days = state.window;
+      Object.assign(this, {_mode: state.mode, _step: state.step});
+      this._time.setManner(state.mode, state.step);
       this._time.setWindow(state.window);
       this._legend.setHidden(this._hidden);
       this._apply();
@@ -133,6 +148,28 @@
     _view() {
       const at = this._map.getCenter();
       return [at.lat.toFixed(4), at.lng.toFixed(4), Number(this._map.getZoom().toFixed(2))];
+    }
+
+    _drew(area) {
+      this._area = area;
+      this._shown.setDrawn(Boolean(area.length));
+      this._showShown();
+      this._later(0);
+    }
+
+    // The server, if there is one, adds what the page lacks to count by area.
+    _showing(shown) {
+      this._show = shown;
+      this._showShown();
+      this._later(0);
+    }
+
+    // What the server counts is of what was shown before until it answers: nothing is drawn meanwhile.
+    _showShown() {
+      const {what, measure} = this._show, ofUnits = what.startsWith("admin"), asked = measure === "incidents" ? what : what + ":" + measure;
+      const late = this._totals !== null && this._counts !== asked;
+      const units = ofUnits ? this._units.of(what) : what === "drawn" ? app.drawnUnit(this._area, this._drawnName) : new Map();
+      this._map.incidentBoard.setShown(this._show, this._counted, late ? null : units);
     }
 
     // What the slider hides goes at once; the server, if there is one, is asked for the rest.
@@ -172,7 +209,7 @@
 
     _moved(state) {
       this._window = state.window;
-      this._shown = state.shown;
+      Object.assign(this, {_days: state.shown, _mode: state.mode, _step: state.chosen});
       this._map.incidentBoard.setPlaying(state.playing);
       this._apply();
       if (!state.playing) this._later();
@@ -180,7 +217,7 @@
 
     // Shows the days and actors that are chosen, and counts them. Rows that are too many to be here are counted by the server.
     _apply() {
-      const counts = {}, board = this._map.incidentBoard, shown = this._shown || [null, null];
+      const counts = {}, board = this._map.incidentBoard, shown = this._days || [null, null];
       this._time.setActors(this._hidden);
       this._layers.forEach((layer) => {
         layer.data.window = shown;
@@ -195,7 +232,7 @@
 
     // Shows these days, for whoever makes pictures of them one after another.
     at(window) {
-      this._window = this._shown = window;
+      this._window = this._days = window;
       this._time.setWindow(window);
       this._apply();
     }
@@ -213,7 +250,7 @@
       const days = (this._window || [null, null]).map((day) => day === null ? null : app.time.iso(day));
       const told = {
         window: days, hidden: [...this._hidden].sort(), wanted: this._wanted || null,
-        view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst, area: this._area, role: this._role,
+        show: this._show, mode: this._mode, step: this._step, view: this._view().map(Number), chosen: this._chosen || null, worst: this._worst, area: this._area, role: this._role,
       };
       const text = JSON.stringify(told);
       if (text === this._told) return;

@@ -85,6 +85,7 @@
       const style = this._style, places = this._named(sheet.view), few = this._marks.length + this._clusters.length < MOST_NOTES;
       this._marks.forEach((mark) => sheet.block(mark.x, mark.y, mark.claimants > 1 ? 13 : 9));
       this._clusters.forEach((cluster) => sheet.block(cluster.x, cluster.y, cluster.radius + 4));
+      this._numbered.forEach((at) => sheet.block(at.x, at.y, 11));
       if (places.length > MOST_LABELS) return;
       places.forEach((each) => {
         const lines = [{text: each.place, font: (few ? "600 13px " : "500 12px ") + style.font, colour: style.ink, size: few ? 13 : 12}];

@@ -168,6 +168,12 @@
       this._show(!extent || this._whole || !this._window ? extent : this._window);
     }
 
+    // From outside, in silence, before the window: how time goes on; no step is that of the histogram.
+    setManner(mode, step) {
+      this._mode = mode;
+      this._step = step || this._given;
+    }
+
     setActors(hidden) { this._axis.setHidden(hidden); }
 
     // From outside, in silence: null is an open end.
@@ -240,7 +246,8 @@
     _tell() {
       const open = [null, null];
       this._options.onChange({
-        window: this._whole ? open : this._window, shown: this._whole ? open : time.shown(this._drawn, this._mode), mode: this._mode, step: this._step,
+        window: this._whole ? open : this._mode === "cumulative" ? [null, this._window[1]] : this._window,
+        shown: this._whole ? open : time.shown(this._drawn, this._mode), mode: this._mode, step: this._step, chosen: this._step === this._given ? null : this._step,
         speed: this._speed, loop: this._loop, playing: this._playback.running,
       });
     }

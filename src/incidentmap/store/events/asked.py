@@ -19,7 +19,7 @@ from incidentmap.store.area import area_sql
 from incidentmap.store.fold import fold_text
 
 Bound = str | int | float | date
-_PRECISION = "coalesce(geo_precision, CASE WHEN where_prec <= 2 THEN where_prec WHEN where_prec > 2 THEN 3 END)"
+PRECISION = "coalesce(geo_precision, CASE WHEN where_prec <= 2 THEN where_prec WHEN where_prec > 2 THEN 3 END)"
 """As :attr:`incidentmap.model.Location.precision`."""
 
 
@@ -104,7 +104,7 @@ def _where(query: IncidentQuery) -> list[Question]:
         *([Question(region, (query.region,))] if query.region else []),
         *([Question("lon BETWEEN ? AND ? AND lat BETWEEN ? AND ?", (west, east, south, north))] if query.bbox else []),
         *([_area(query.area)] if query.area else []),
-        *([Question(f"{_PRECISION} <= ?", (query.worst_precision,))] if query.worst_precision else []),
+        *([Question(f"{PRECISION} <= ?", (query.worst_precision,))] if query.worst_precision else []),
     ]
 
 

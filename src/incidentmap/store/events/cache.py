@@ -33,7 +33,7 @@ from incidentmap.store.events.asked import Question
 from incidentmap.store.events.engine import quoted
 from incidentmap.store.events.searched import fold_texts, searched_sql
 
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 """Counted up when what is in the file changes."""
 Inside = Callable[[str, NDArray[np.float64], NDArray[np.float64]], NDArray[np.bool_]]
 """Which of some points (degrees east and north, WGS 84) lie in the region of an id."""
@@ -43,7 +43,7 @@ _ROW_GROUP = 30_720
 """Rows that are read or passed over together: few, so that a view of the map reads few of a year, which is sorted by cell."""
 _MOST_WORDS, _MOST_FOUND = 64, 250_000  # words whose rows are kept, and rows of each
 _MAKING, _DAY_S = ".making-", 86_400
-_PLACE = "place_key, place, lon, lat"
+_PLACE = "place_key, place, lon, lat, unit_admin1, unit_admin2"
 _REPEATED = (("actor1_key", "actor2_key"), ("event_type",), ("country",), ("admin1",), ("admin2",))
 """Columns whose few values are kept as numbers; those that share them stand together."""
 _LEFT_OUT = "extra"

@@ -24,29 +24,30 @@ _BOUNDS = ("low", "best", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """SQL of the key of a group, and of the condition that a row has one."""
+class Group:
+    """SQL of the key of a group, of the condition that a row has one, and of the rows."""
 
     key: str
     condition: str = "TRUE"
+    rows: str = "events"
 
 
-def _side(side: str, directed: str, condition: str) -> _Group:
+def _side(side: str, directed: str, condition: str) -> Group:
     role = f"CASE WHEN {DIRECTED} THEN '{directed}' ELSE 'party' END"
-    return _Group(f"concat(CAST({side} AS STRING), ' (', {role}, ')')", condition)
+    return Group(f"concat(CAST({side} AS STRING), ' (', {role}, ')')", condition)
 
 
 _OTHER = f"(actor1_key IS NULL OR actor1_key <> actor2_key OR {DIRECTED})"
-_ALONE = (_Group("''"),)
+_ALONE = (Group("''"),)
 GROUPED_BY = {
     "actor": (
         _side("actor1_key", "attacker", "actor1_key IS NOT NULL"),
         _side("actor2_key", "target", f"actor2_key IS NOT NULL AND {_OTHER}"),
-        _Group("''", "actor1_key IS NULL AND actor2_key IS NULL"),
+        Group("''", "actor1_key IS NULL AND actor2_key IS NULL"),
     ),
-    "month": (_Group("CASE WHEN first_month = last_month THEN substr(CAST(date_start AS STRING), 1, 7) ELSE '' END"),),
-    "admin1": (_Group("coalesce(CAST(admin1 AS STRING), '')"),),
-    "event_type": (_Group("coalesce(CAST(event_type AS STRING), '')"),),
+    "month": (Group("CASE WHEN first_month = last_month THEN substr(CAST(date_start AS STRING), 1, 7) ELSE '' END"),),
+    "admin1": (Group("coalesce(CAST(admin1 AS STRING), '')"),),
+    "event_type": (Group("coalesce(CAST(event_type AS STRING), '')"),),
 }
 """What totals can be grouped by, as totals of incidents are."""
 Numbers = NDArray[np.float64]
@@ -88,8 +89,14 @@ def grouped_totals(events: Asks, query: IncidentQuery, rule: TotalRule, by: str)
 
     `by` is one of :data:`GROUPED_BY`. A row is in the group of each of its actors, with its role.
     """
-    asked = rows_shown(events, query)
-    tables = {field: _figures(events, asked, field, rule, GROUPED_BY[by]) for field in COUNTED}
+    return totals_by_group(events, rows_shown(events, query), rule, GROUPED_BY[by])
+
+
+def totals_by_group(
+    events: Asks, asked: Question, rule: TotalRule, groups: tuple[Group, ...],
+) -> dict[str, tuple[int, tuple[Total, ...]]]:
+    """The same of the rows of a condition, by groups of any kind."""
+    tables = {field: _figures(events, asked, field, rule, groups) for field in COUNTED}
     keys = sorted(set(tables[ClaimField.KILLED]["key"].to_pylist()))
     return {key: _of_group(tables, rule, key) for key in keys}
 
@@ -100,13 +107,13 @@ def _of_group(tables: dict[ClaimField, pa.Table], rule: TotalRule, key: str) -> 
     return rows, tuple(_total(field, rule, _tolls(table, field), table) for field, table in own.items())
 
 
-def _figures(events: Asks, asked: Question, field: ClaimField, rule: TotalRule, groups: tuple[_Group, ...]) -> pa.Table:
+def _figures(events: Asks, asked: Question, field: ClaimField, rule: TotalRule, groups: tuple[Group, ...]) -> pa.Table:
     """How many rows of each group have which figures, and whether the rule hears them."""
     columns = [f"{name}_{bound}" for name in _FIGURES.get(field, ()) for bound in _BOUNDS]
     heard = Question("(source = ? OR event_id = ?)", (rule.source,) * 2) if rule.kind is RuleKind.SOURCE else Question("TRUE")
     told = ", ".join([f"{heard.sql} AS heard", *columns])
     rows = " UNION ALL ".join(
-        f"SELECT {each.key} AS key, {told} FROM events WHERE {asked.sql} AND {each.condition}" for each in groups  # noqa: S608
+        f"SELECT {each.key} AS key, {told} FROM {each.rows} WHERE {asked.sql} AND {each.condition}" for each in groups  # noqa: S608
     )
     return events.ask(Question(
         f"SELECT key, {', '.join(['heard', *columns])}, CAST(count(*) AS BIGINT) AS events FROM ({rows}) AS told"  # noqa: S608

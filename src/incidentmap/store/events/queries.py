@@ -152,21 +152,6 @@ def row_bounds(events: Asks, query: IncidentQuery) -> BBox | None:
     return None if west is None else (west, south, east, north)
 
 
-def squares(events: Asks, query: IncidentQuery, size: float) -> pa.Table:
-    """How many rows lie in each square of a grid: `column`, `row`, `events`.
-
-    A square of `size` degrees reaches from `column * size - 180` east and `row * size - 90` north on.
-    """
-    if not 0 < size <= 90:
-        raise BadValue("size of grid squares", size, "more than 0 and at most 90 degrees")
-    asked = rows_asked(events, query)
-    return events.ask(Question(
-        "SELECT CAST(floor((lon + 180) / ?) AS BIGINT) AS gx, CAST(floor((lat + 90) / ?) AS BIGINT) AS gy,"  # noqa: S608
-        f" CAST(count(*) AS BIGINT) AS events FROM events WHERE {asked.sql} AND lon IS NOT NULL AND lat IS NOT NULL"
-        " GROUP BY 1, 2 ORDER BY 1, 2", (float(size), float(size), *asked.values),
-    )).rename_columns(["column", "row", "events"])
-
-
 def resolution_at(zoom: float) -> int:
     """The H3 resolution whose cells are about 40 pixels wide on a web map of 256-pixel tiles."""
     return min(_FINEST, max(0, round(0.712 * zoom - 1.06)))
