@@ -31,6 +31,8 @@ from incidentmap.store.events import queries as events_queries
 from incidentmap.store.events.cache import EventFiles, EventReader, cache_path, make_cache, open_cached, open_parts
 from incidentmap.store.events.casualties import row_total
 from incidentmap.store.events.histogram import histogram
+from incidentmap.store.events.layers import EVERY
+from incidentmap.store.events.units import by_square
 
 try:
     import polars as pl
@@ -106,7 +108,7 @@ def _in_view(events: EventReader, name: str, query: IncidentQuery) -> dict[str, 
         f"{name}: count": lambda: events_queries.count(events, query),
         f"{name}: 2,000 points": lambda: events_queries.points(events, query),
         f"{name}: page of 50": lambda: events_queries.page(events, query),
-        f"{name}: squares": lambda: events_queries.squares(events, query, 0.5),
+        f"{name}: squares": lambda: by_square(events, query, 0.5, EVERY),
         f"{name}: H3 cells": lambda: events_queries.hexagons(events, query, 4),
         f"{name}: actors": lambda: events_queries.by_actor(events, query),
         f"{name}: admin units": lambda: events_queries.by_admin(events, query, 1),
@@ -124,7 +126,7 @@ def _ours(events: EventReader) -> dict[str, Job]:
     if events.rolled or events_queries.count(events, IncidentQuery()) <= _TOO_MANY:  # else it takes minutes
         jobs["all: words in the notes"] = lambda: events_queries.count(events, IncidentQuery(text=_TEXT))
     return jobs | {
-        "near, filtered: squares": lambda: events_queries.squares(events, filtered, 0.5),
+        "near, filtered: squares": lambda: by_square(events, filtered, 0.5, EVERY),
         "all: months": lambda: histogram(events, IncidentQuery(), Step.MONTH),
         "all: actors by month": lambda: histogram(events, IncidentQuery(), Step.MONTH, by_actor=True),
         "all: actors by week": lambda: histogram(events, IncidentQuery(), Step.WEEK, by_actor=True),

@@ -178,14 +178,19 @@ def _read_region(path: Path) -> Region:
 def _region(properties: Mapping[str, Any], geometry: BaseGeometry) -> Region:
     return Region(
         id=properties["id"],
-        names=tuple((language, properties[f"name_{language}"]) for language in ("fr", "en")),
-        labels=tuple((language, properties.get(f"label_{language}") or "") for language in ("fr", "en")),
+        names=tuple((language, properties[f"name_{language}"]) for language in _languages(properties)),
+        labels=tuple((language, properties.get(f"label_{language}") or "") for language in _languages(properties)),
         valid_from=_day(properties.get("valid_from")),
         valid_to=_day(properties.get("valid_to")),
         geometry=geometry if geometry.is_valid else shapely.make_valid(geometry),
         method=properties.get("method") or "",
         source=str(properties.get("source") or ""),
     )
+
+
+def _languages(properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """French and English, and Arabic where the file has it."""
+    return ("fr", "en", "ar") if "name_ar" in properties else ("fr", "en")
 
 
 def _day(text: str | None) -> date | None:

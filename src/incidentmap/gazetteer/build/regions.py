@@ -11,7 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from incidentmap.gazetteer.build.boundaries import Area, Boundaries
 from incidentmap.gazetteer.build.shapes import Feature, polygons_only, without_holes, write_feature
 
-_TOLD = ("id", "name_fr", "name_en", "valid_from", "valid_to", "label_fr", "label_en", "method")
+_LANGUAGES = ("fr", "en", "ar")
+_NAMES, _LABELS = ([f"{kind}_{each}" for each in _LANGUAGES] for kind in ("name", "label"))
+_TOLD = ("id", *_NAMES, "valid_from", "valid_to", *_LABELS, "method")
 
 
 def write_regions(boundaries: Boundaries, folder: Path) -> tuple[str, ...]:
