@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
-	@exec $(BIN)/incidentmap serve --workspace $(WORKSPACE) --first-case --port $(PORT)
+	@exec $(BIN)/incidentmap serve --workspace $(WORKSPACE) --first-case --port $(PORT) $(if $(BASEMAP),--basemap "$(BASEMAP)")
 
 test: check
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile -m "not slow"

@@ -1,9 +1,11 @@
 """The About screen: sources and licences, versions, and what leaves this machine."""
 
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+import ground_files
 import opened
 import page
 import tour
@@ -24,6 +26,9 @@ def draw() -> None:
     tour.offer()
     _part("leaves.title")
     st.html(f'<p class="im-prose">{page.tell("screen.about.leaves")}</p>')
+    tiles = ground_files.tiles()
+    if tiles and tiles["outside"]:
+        st.text(page.tell("screen.about.tiles", host=urlsplit(tiles["url"]).hostname))
     if workspace.region_id:
         where = region(workspace.region_id)
         _part("region.title")

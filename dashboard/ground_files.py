@@ -4,6 +4,7 @@ A declared component is a folder with an address; only the page is ever drawn as
 """
 
 import atexit
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
@@ -15,6 +16,7 @@ from xstatic.pkg import leaflet
 
 from incidentmap.maps import STATIC, Assets, live_page
 from incidentmap.paths import shipped
+from incidentmap.walks.ground_tiles import ground_tiles
 
 
 def declare_assets() -> Assets:
@@ -25,6 +27,13 @@ def declare_assets() -> Assets:
         ground=_address("ground", str(shipped("geo", "basemap"))),
         boundaries=_address("boundaries", str(shipped("geo", "boundaries"))),
     )
+
+
+@cache
+def tiles() -> dict[str, Any] | None:
+    """Pictures of the ground that `incidentmap serve` was asked for, None without; the page lies two folders deep."""
+    found = ground_tiles("../../")
+    return asdict(found) if found else None
 
 
 def draw_page(args: dict[str, Any], key: str, height: int) -> dict[str, Any] | None:

@@ -107,6 +107,7 @@ def _page(view: MapView) -> None:
         view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
         nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
         chosen=page.incident(), tour=tour.part(), linked=True, area=page.choice(page.AREA), mode=mode, step=step,
+        tiles=ground_files.tiles(),
     )
     ground_files.draw_page(args, _MAP, _HEIGHT)
 

@@ -51,14 +51,14 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path, *, tour: bool = False) -> Iterator[str]:
-    """The dashboard on a case, at an address of its own; without the tour of newcomers unless it is asked for."""
+def served(folder: Path, *words: str, tour: bool = False) -> Iterator[str]:
+    """The dashboard on a case, at an address of its own, with more options; without the tour of newcomers unless asked for."""
     if not tour:
         open_workspace(folder).store.set_setting("tour", "dismissed")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "incidentmap", "serve", "--workspace", str(folder), "--port", str(port)]
+    command = [sys.executable, "-m", "incidentmap", "serve", "--workspace", str(folder), "--port", str(port), *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", process)

@@ -68,6 +68,7 @@ def page_args(
     view: MapView, scene: JsonRecord, *, assets: Assets, credit: str, bounds: BBox, nonce: int,
     opened_at: tuple[float, float, float] | None, card: JsonRecord | None = None, chosen: str = "", tour: str = "",
     linked: bool = False, area: Area = (), mode: TimeMode = TimeMode.WINDOW, step: Step | None = None,
+    tiles: JsonRecord | None = None,
 ) -> JsonRecord:
     """What the page is told: how to draw the ground, the scene, and the visitor's choices, taken over with a new nonce.
 
@@ -93,13 +94,15 @@ def page_args(
         The drawn area that the question is limited to, empty if to none.
     mode, step
         How time goes on: what a step of playing shows, and how long it is; None for the histogram's own.
+    tiles
+        Pictures under the map: url, attribution, min_zoom, max_zoom, closest, bounds, named, outside; None for none.
     """
     return {
         "tour": tour, "linked": linked,
         "setup": ground_setup(
             base=assets.ground, units=assets.boundaries, region=view.region, theme=view.theme, language=view.language,
             credit=credit, bounds=bounds, view=opened_at, board="Board", label=say(view.language, "screen.map.map"),
-        ),
+        ) | {"tiles": tiles},
         "scene": scene, "words": page_words(view.language), "signs": _signs(view),
         "dir": "rtl" if view.language in RIGHT_TO_LEFT else "ltr",
         "state": {

@@ -5,13 +5,14 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from incidentmap.model import BadValue, IncidentmapError
 from incidentmap.paths import shipped
+from incidentmap.walks.ground_tiles import FILE, SERVER
 from incidentmap.walks.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -55,6 +56,7 @@ FLAGS = (
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """Ctrl+C, `kill`, and a terminal that is closed."""
 _PAUSE_S = 0.1
+_NO_TILES: Mapping[str, str] = {}
 _GRACE_S = 10.0
 
 
@@ -62,7 +64,7 @@ class PortTaken(IncidentmapError, OSError):
     """A port that another program listens on."""
 
 
-def serve(workspace: Workspace, port: int, answers: Callable[[str], None]) -> int:
+def serve(workspace: Workspace, port: int, answers: Callable[[str], None], tiles: Mapping[str, str] = _NO_TILES) -> int:
     """Run the dashboard until it ends or this process is told to stop (SIGINT, SIGTERM, SIGHUP).
 
     Parameters
@@ -73,6 +75,8 @@ def serve(workspace: Workspace, port: int, answers: Callable[[str], None]) -> in
         To listen on, at 127.0.0.1 only.
     answers
         Called with the address once the dashboard answers there.
+    tiles
+        What to tell it of pictures of the ground, see :func:`incidentmap.walks.ground_tiles.told_to_dashboard`.
 
     Returns
     -------
@@ -89,8 +93,11 @@ def serve(workspace: Workspace, port: int, answers: Callable[[str], None]) -> in
     check_port(port)
     # -P: a file of the user's folder that is named like a library must not take its place.
     streamlit = [sys.executable, "-P", "-m", "streamlit"]
-    command = [*streamlit, "run", str(shipped("dashboard", "app.py")), f"--server.port={port}", *FLAGS]
-    environment = {**os.environ, "INCIDENTMAP_WORKSPACE": str(workspace.folder.resolve())}
+    entry = "tiles_app.py" if FILE in tiles else "app.py"
+    command = [*streamlit, "run", str(shipped("dashboard", entry)), f"--server.port={port}", *FLAGS]
+    # Nothing that was not asked for here.
+    inherited = {name: value for name, value in os.environ.items() if name not in {FILE, SERVER}}
+    environment = {**inherited, **tiles, "INCIDENTMAP_WORKSPACE": str(workspace.folder.resolve())}
     # A group of its own: Ctrl+C in a terminal reaches us alone, and we pass it on once.
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, process_group=0)  # noqa: S603
     with _stopping(process) as stopped:

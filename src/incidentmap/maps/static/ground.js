@@ -30,6 +30,7 @@
 
   function paint(map, options) {
     const style = options.style, renderer = L.canvas({pane: "ground", padding: 0.4});
+    const lines = options.tiles ? L.canvas({pane: "lines", padding: 0.4}) : renderer;
     const line = (colour, width, dash) => ({color: colour, weight: width, dashArray: dash, fill: false, opacity: 1});
     const flat = (colour) => ({stroke: false, fill: true, fillColor: colour, fillOpacity: 1});
     spread(map, renderer, "land", (feature) => flat(feature.properties.iso2 === options.country ? style.land : style.neighbours));
@@ -40,11 +41,27 @@
     spread(map, renderer, "lakes", flat(style.water));
     spread(map, renderer, "admin1_lines", line(style.admin, 1, "2 4"));
     spread(map, renderer, "rivers", line(style.water, 2));
-    spread(map, renderer, "borders", line(style.border, 1.2));
+    spread(map, lines, "borders", line(style.border, 1.2));
     if (options.region) {
       const region = {type: "Feature", properties: {}, geometry: options.region.geometry};
-      L.geoJSON(region, {renderer: renderer, interactive: false, pane: "ground", style: line(style.regionEdge, 2)}).addTo(map);
+      L.geoJSON(region, {renderer: lines, interactive: false, pane: lines.options.pane, style: line(style.regionEdge, 2)}).addTo(map);
     }
+  }
+
+  // Pictures of the ground between its surfaces and its lines; where there are none, the ground itself is seen.
+  function lay(map, options, missing) {
+    const {url, min_zoom: lowest, max_zoom: finest, closest, bounds: [west, south, east, north]} = options.tiles;
+    map.createPane("tiles").style.zIndex = 205;
+    map.createPane("lines").style.zIndex = 210;
+    map.getPane("tiles").classList.add("im-tiles");
+    const layer = L.tileLayer(url, {
+      pane: "tiles", minZoom: lowest, maxNativeZoom: finest, maxZoom: closest, bounds: [[south, west], [north, east]], referrerPolicy: "strict-origin-when-cross-origin",
+    });
+    let came = 0;
+    layer.on("tileload", () => { came += 1; missing(false); });
+    if (options.tiles.outside) layer.on("tileerror", () => { if (!came) missing(true); });
+    layer.on("load", () => { map.getContainer().dataset.tiles = String(came); });
+    layer.addTo(map);
   }
 
   function inView(map, bounds, position) {
@@ -110,6 +127,7 @@
 
   app.labelGround = function (sheet, map, bounds, style, region, named) {
     labelRegion(sheet, map, style, region);
+    if (map.namedGround) return;
     labelTowns(sheet, map, bounds, style, named);
     labelRivers(sheet, map, bounds, style);
   };
@@ -126,10 +144,16 @@
     const credit = L.control({position: "bottomright"});
     credit.onAdd = function () {
       const line = L.DomUtil.create("div", "im-credit");
-      line.textContent = options.credit;
+      line.setAttribute("role", "status");
       return line;
     };
     credit.addTo(map);
+    const tell = (missing) => {
+      const whose = options.tiles ? options.tiles.attribution + " \u00b7 " + options.credit : options.credit;
+      credit.getContainer().textContent = missing ? options.words.noTiles + " " + whose : whose;
+    };
+    tell(false);
+    return tell;
   }
 
   // Wires a map: panes, controls, board, ground. Until someone moves the map, its first view follows the frame's size.
@@ -142,8 +166,10 @@
     map.createPane("ground").style.zIndex = 200;
     map.createPane("incidents").style.zIndex = 450;
     map.getPane("incidents").style.pointerEvents = "none";
-    addControls(map, options);
+    const missing = addControls(map, options);
     frame(map, options);
+    if (options.tiles) lay(map, options, missing);
+    map.namedGround = Boolean(options.tiles && options.tiles.named);
     map.incidentBoard = new app[options.board](options.style, options.words, options.region).addTo(map);
     map.on("click", map.incidentBoard.choose, map.incidentBoard);
     map.on("mousemove", map.incidentBoard.hover, map.incidentBoard);
