@@ -18,7 +18,7 @@ def test_both_kinds_tell_the_same_and_have_the_same_tiles(tmp_path: Path, kind: 
     data, path = picture(), tmp_path / f"sahel.{kind}"
     made = {
         "mbtiles": lambda: mbtiles(path, of_sahel(data), format="png", bounds=BOX, **TOLD),
-        "pmtiles": lambda: pmtiles(path, of_sahel(data), **TOLD),
+        "pmtiles": lambda: pmtiles(path, of_sahel(data), TileType.PNG, **TOLD),
     }[kind]()
     file = open_tile_file(made)
     assert (file.name, file.attribution, file.aerial) == ("Boucle", "<b>IGM</b> 1960", False)

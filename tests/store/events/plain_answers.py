@@ -133,8 +133,9 @@ def _as_incident(row: Row) -> Incident:
 def level_of(row: Row) -> int:
     """The finest administrative level at which a row's place is known."""
     ucdp = {1: 2, 2: 2, 3: 2, 4: 1}
-    if row["where_prec"] is not None:
-        return ucdp.get(row["where_prec"], 0)
+    told: int | None = row["where_prec"]
+    if told is not None:
+        return ucdp.get(told, 0)
     return 1 if row["geo_precision"] == 3 else 2
 
 
