@@ -8,6 +8,7 @@ import streamlit as st
 
 import about_screen
 import actors_screen
+import changes_screen
 import geocoding_screen
 import links
 import map_screen
@@ -83,6 +84,7 @@ def main() -> None:
         st.Page(_guarded(reports_screen.draw), title=page.tell("screen.nav.reports"), url_path="reports"),
         st.Page(_guarded(table_screen.draw), title=page.tell("screen.nav.table"), url_path="table"),
         st.Page(_guarded(tables_screen.draw), title=page.tell("screen.nav.tables"), url_path="imports"),
+        st.Page(_guarded(changes_screen.draw), title=page.tell("screen.nav.changes"), url_path="changes"),
         st.Page(_guarded(geocoding_screen.draw), title=_geocoding_title(), url_path="geocoding"),
         st.Page(_guarded(actors_screen.draw), title=_actors_title(), url_path="actors"),
         st.Page(_guarded(about_screen.draw), title=page.tell("screen.nav.about"), url_path="about"),

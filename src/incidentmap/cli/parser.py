@@ -31,6 +31,7 @@ _COMMANDS = {
     "geocode-table": ("geocode_table", "geocode a column of place names of a CSV, XLSX or Parquet table"),
     "import": ("import_table", "import a table of events (ACLED, UCDP, GDELT, or your own), with a verdict for every row"),
     "login": ("login", "log in at a service whose tables are watched (import --watch)"),
+    "diff": ("diff", "tell what changed between two versions of a workspace, an export or a table"),
     "tables": ("tables", "list, compare and undo imports of event tables, and list their events"),
     "propose": ("propose", "let a model point at unknown names and at events that the rules missed"),
     "read": ("read", "read reports from lines of JSON, incidents to lines of JSON"),

@@ -21,6 +21,7 @@ STATIC = Path(__file__).parent / "static"
 SCRIPTS = (
     "symbols.js", "labels.js", "card.js", "ground.js", "cells.js", "elements.js", "clusters.js", "cluster_signs.js",
     "finer.js", "time_model.js", "actor_layer.js", "board.js", "marking.js", "shapes.js", "choice.js", "candidates.js",
+    "changes.js",
 )
 _WORDS = ("zoomIn", "zoomOut", "close", "cluster", "clusterMore", "zoomTo", "finer", "undated", "noTiles")
 LAYERS = ("land", "borders", "admin1_lines", "rivers", "lakes", "towns")

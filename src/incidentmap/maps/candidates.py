@@ -3,15 +3,13 @@
 from collections.abc import Callable, Sequence
 
 import folium
-from folium.map import Layer
-from folium.template import Template
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from incidentmap.gazetteer import Region
 from incidentmap.maps.basemap import Assets, ground_map
+from incidentmap.maps.board_layer import board_group
 from incidentmap.maps.card import JsonRecord
-from incidentmap.maps.columns import script_json
 from incidentmap.maps.theme import palette
 from incidentmap.model import BBox, Candidate, Position
 from incidentmap.words import keys, say
@@ -30,24 +28,6 @@ _COARSE_DEG = 0.01
 """An area's outline is sent no finer than this."""
 
 Outline = Callable[[str], BaseGeometry | None]
-
-
-class CandidateLayer(Layer):
-    """Candidates as a Leaflet layer (`incidentmap.CandidateLayer` of `static/candidates.js`)."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = new incidentmap.CandidateLayer({{ this.payload }});
-            {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, data: JsonRecord) -> None:
-        super().__init__(name="candidates", overlay=True, control=False)
-        self._name = "CandidateLayer"
-        self.payload = script_json(data)
 
 
 def candidate_map(*, assets: Assets, region: Region | None, theme: str, language: str, credit: str) -> folium.Map:
@@ -82,11 +62,9 @@ def candidate_layers(
     shown = candidates[:MOST_CANDIDATES]
     data = candidate_columns(shown, language, outline, own) | {
         "id": question, "question": question, "colour": palette(theme).accent, "window": [None, None],
-        "bounds": _leaflet(bounds_of([(each.place.position, each.place.radius_km) for each in shown], region)),
+        "bounds": leaflet_bounds(bounds_of([(each.place.position, each.place.radius_km) for each in shown], region)),
     }
-    group = folium.FeatureGroup(name="candidates", overlay=True, control=False)
-    group.add_child(CandidateLayer(data))
-    return group
+    return board_group("CandidateLayer", data)
 
 
 def candidate_columns(
@@ -137,7 +115,8 @@ def kind_words(language: str, kind: str) -> str:
     return say(language, key) if key in keys(language) else kind
 
 
-def _leaflet(bounds: BBox) -> list[list[float]]:
+def leaflet_bounds(bounds: BBox) -> list[list[float]]:
+    """A box as Leaflet has it: two corners, latitude first."""
     west, south, east, north = bounds
     return [[south, west], [north, east]]
 

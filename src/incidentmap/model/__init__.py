@@ -91,6 +91,7 @@ from incidentmap.model.proposal import (
 )
 from incidentmap.model.query import REPORTS, BBox, IncidentQuery, listed_text, parse_listed
 from incidentmap.model.reason import Reason, reason
+from incidentmap.model.record_change import Aspect, RecordChange, RecordChanges, RecordState
 from incidentmap.model.report import Report, Span
 from incidentmap.model.review import Change, FieldValue, Review, ReviewAction, ReviewField, difference, reviewed, standing
 from incidentmap.model.rivalry import is_contested
@@ -111,21 +112,22 @@ from incidentmap.model.total import Total, all_totals, joined_totals, total_of
 
 __all__ = [
     "ALL_SOURCES", "AREAS", "COUNTED", "EACH", "IN_REVIEW", "LONGEST_NAME", "LONGEST_WORDS", "MOST_CORNERS", "MOST_EVENTS",
-    "MOST_NAMES", "MOST_PARTS", "MOST_STEPS", "OWN", "REPORTS", "RULES", "UNKNOWN", "Actor", "ActorRole", "Area", "BBox",
-    "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField", "DatePrecision",
-    "Decision", "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence", "Extractor",
-    "ExtractorError", "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError", "FeedRefused",
-    "FeedUnavailable", "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord", "ImportRun",
-    "Incident", "IncidentQuery", "IncidentmapError", "LayerRole", "Location", "Measure", "Mention", "MentionKind",
-    "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict", "OnlineError",
-    "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part", "PartialDate", "Place",
-    "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure", "Portion", "Position",
-    "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "Relation", "Report", "ReportClaim", "Resolution",
-    "ResolutionStatus", "Review", "ReviewAction", "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "ScheduleBusy",
-    "Scope", "SeveralTables", "Showing", "Shows", "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped",
-    "TimeMode", "Toll", "Total", "TotalRule", "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable",
-    "UnwritablePlace", "Verdict", "all_totals", "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of",
-    "difference", "excerpt", "fitting_step", "flaw", "has_figure", "in_portion", "incident_toll", "is_contested",
-    "joined_totals", "lies_in", "listed_text", "name_key", "namings_in_force", "number_of", "parse_area", "parse_listed",
-    "reason", "reviewed", "standing", "steps_between", "total_of",
+    "MOST_NAMES", "MOST_PARTS", "MOST_STEPS", "OWN", "REPORTS", "RULES", "UNKNOWN", "Actor", "ActorRole", "Area", "Aspect",
+    "BBox", "BadValue", "BrokenGazetteer", "BrokenStore", "Candidate", "Change", "Changes", "Claim", "ClaimField",
+    "DatePrecision", "Decision", "DivergingDecisions", "Doubt", "Dropped", "EditConflict", "EventChange", "Evidence",
+    "Extractor", "ExtractorError", "ExtractorMissing", "ExtractorUnavailable", "ExtractorUnreadable", "FeedError",
+    "FeedRefused", "FeedUnavailable", "FeedUnreadable", "FieldChange", "FieldValue", "ImportProgress", "ImportRecord",
+    "ImportRun", "Incident", "IncidentQuery", "IncidentmapError", "LayerRole", "Location", "Measure", "Mention",
+    "MentionKind", "MergeRecord", "MergeVerdict", "MissingGround", "NameAsked", "NameKind", "Naming", "NamingVerdict",
+    "OnlineError", "OnlineRefused", "OnlineUnavailable", "OnlineUnreadable", "Overruled", "OwnActor", "Pair", "Part",
+    "PartialDate", "Place", "PlaceFinder", "PlaceKind", "PlacePhrase", "PointedActor", "PointedEvent", "PointedFigure",
+    "Portion", "Position", "Proposal", "ProposalKind", "Proposed", "Reading", "Reason", "RecordChange", "RecordChanges",
+    "RecordState", "Relation", "Report", "ReportClaim", "Resolution", "ResolutionStatus", "Review", "ReviewAction",
+    "ReviewField", "Role", "RowCounts", "RuleKind", "Sameness", "ScheduleBusy", "Scope", "SeveralTables", "Showing", "Shows",
+    "Situation", "Snapshot", "Span", "Stance", "Status", "Step", "Stopped", "TimeMode", "Toll", "Total", "TotalRule",
+    "UnknownName", "UnknownRegion", "UnreadableReport", "UnreadableTable", "UnwritablePlace", "Verdict", "all_totals",
+    "area_bounds", "area_edges", "area_text", "checked", "checked_area", "day_of", "difference", "excerpt", "fitting_step",
+    "flaw", "has_figure", "in_portion", "incident_toll", "is_contested", "joined_totals", "lies_in", "listed_text",
+    "name_key", "namings_in_force", "number_of", "parse_area", "parse_listed", "reason", "reviewed", "standing",
+    "steps_between", "total_of",
 ]

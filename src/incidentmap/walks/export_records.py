@@ -17,7 +17,8 @@ from incidentmap.tables.schema import EVENT_SCHEMA
 from incidentmap.walks.import_tables import inside
 from incidentmap.walks.workspace import CASE_FILE, Workspace
 
-_COLUMNS = tuple(name for name in EVENT_SCHEMA.names if name in {*FLAT.names, "event_id"})
+ROW_COLUMNS = tuple(name for name in EVENT_SCHEMA.names if name in {*FLAT.names, "event_id"})
+"""What of a row an export tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Records:
         return by_source(self.reader, query) if self.reader else {}
 
     def batches(
-        self, query: IncidentQuery, rule: TotalRule = ALL_SOURCES, columns: Sequence[str] = _COLUMNS, shuffle: str = "",
+        self, query: IncidentQuery, rule: TotalRule = ALL_SOURCES, columns: Sequence[str] = ROW_COLUMNS, shuffle: str = "",
     ) -> Iterator[pa.RecordBatch]:
         """The flat records that a query asks for.
 

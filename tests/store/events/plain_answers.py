@@ -141,8 +141,8 @@ def level_of(row: Row) -> int:
 
 def known_within(row: Row, km: float) -> bool:
     """Whether a row's place is a point, known to so many kilometres."""
-    precision = row["geo_precision"] or (min(row["where_prec"], 3) if row["where_prec"] else None)
-    radius = row["radius_km"] if row["radius_km"] is not None else {1: 5.0}.get(precision, 25.0)
+    precision: int | None = row["geo_precision"] or (min(row["where_prec"], 3) if row["where_prec"] else None)
+    radius = row["radius_km"] if row["radius_km"] is not None else 5.0 if precision == 1 else 25.0
     return precision in {None, 1, 2} and radius <= km
 
 

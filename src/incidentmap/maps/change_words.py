@@ -1,0 +1,111 @@
+"""What changed of a record, in the words of a reader."""
+
+from datetime import date
+
+from incidentmap.frames.compare import FIELDS, POSITION
+from incidentmap.maps.wording import number_words, span_words, term
+from incidentmap.model import Aspect, RecordChange, RecordChanges, RecordState
+from incidentmap.words import say, say_count
+
+_WHOLE = frozenset({Aspect.NEW, Aspect.GONE, Aspect.MERGED, Aspect.PARTED})
+_SAID = frozenset({*POSITION, "place", *(name for names in FIELDS.values() for name in names)})
+"""Columns whose changes are told as what they were and are; of the others only the name is."""
+
+
+def counts_words(found: RecordChanges, language: str) -> str:
+    """How many records differ, by aspect: "3 new, 1 gone, 2 moved, 95 unchanged"."""
+    told = [(aspect.value, number) for aspect, number in found.counts.items()] + [("unchanged", found.unchanged)]
+    return say(language, "changes.and").join(
+        say_count(language, f"changes.count.{name}", number, count=number_words(number, language)) for name, number in told
+    )
+
+
+def notices(found: RecordChanges, language: str) -> tuple[str, ...]:
+    """What is to be said beside the numbers: versions that have nothing in common, rows that could not be read."""
+    refused = [
+        say(language, "changes.refused", count=number_words(number, language), version=version)
+        for version, number in zip((found.before, found.after), found.refused, strict=True) if number
+    ]
+    return (*([say(language, "changes.strangers")] if found.strangers else []), *refused)
+
+
+def kinds_words(change: RecordChange, language: str) -> str:
+    """In what it differs: "moved, date"."""
+    return say(language, "changes.and").join(say(language, f"changes.kind.{aspect}") for aspect in change.aspects)
+
+
+def change_words(change: RecordChange, language: str) -> str:
+    """What it was and is: "Niafunké → Goundam (63.2 km) · 3 → 5 killed". Of a new or gone one what it is, or was."""
+    state = change.after or change.before
+    if state is None or _WHOLE & set(change.aspects):
+        return " · ".join(filter(None, (_relative(change, language), _summary(state, language) if state else "")))
+    return " · ".join(_ways(change, language))
+
+
+def state_words(change: RecordChange, language: str) -> str:
+    """When and where it is, or was: "24 November 2023, Niafunké"."""
+    state = change.after or change.before
+    return ", ".join(filter(None, (day_words_of(state, language), state.place))) if state else ""
+
+
+def day_words_of(state: RecordState, language: str) -> str:
+    """The days of a state, empty where it is undated."""
+    from_day, to_day = state.start, state.end or state.start
+    return span_words(date.fromisoformat(from_day), date.fromisoformat(to_day), language) if from_day else ""
+
+
+def _relative(change: RecordChange, language: str) -> str:
+    if not change.other:
+        return ""
+    return say(language, "changes.into" if Aspect.MERGED in change.aspects else "changes.out_of", other=change.other)
+
+
+def _summary(state: RecordState, language: str) -> str:
+    return " · ".join(filter(None, (_type(state, language), state.actors, _killed(state, language))))
+
+
+def _ways(change: RecordChange, language: str) -> list[str]:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return []
+    pairs = {
+        Aspect.MOVED: (before.place, after.place),
+        Aspect.DATED: (day_words_of(before, language), day_words_of(after, language)),
+        Aspect.ATTRIBUTED: (before.actors, after.actors),
+        Aspect.CASUALTIES: (_killed(before, language), _killed(after, language)),
+        Aspect.TYPED: (_type(before, language), _type(after, language)),
+    }
+    told = [_way(aspect, pairs[aspect], change, language) for aspect in change.aspects if aspect in pairs]
+    return [*told, *_status(change, language), *_named(change)]
+
+
+def _status(change: RecordChange, language: str) -> list[str]:
+    words = [(term(language, "status", each.old or ""), term(language, "status", each.new or "")) for each in change.fields
+             if each.field == "status"]
+    return [say(language, "changes.way", before=old, after=new) for old, new in words]
+
+
+def _named(change: RecordChange) -> list[str]:
+    """The columns of which nothing more is told; a place that only has another name has it told."""
+    if Aspect.TOLD not in change.aspects:
+        return []
+    renamed = [f"{each.old} / {each.new}" for each in change.fields if each.field == "place"]
+    renamed = [] if Aspect.MOVED in change.aspects else renamed
+    names = [each.field for each in change.fields if each.field not in _SAID]
+    return [*renamed, *([", ".join(names)] if names else [])]
+
+
+def _way(aspect: Aspect, pair: tuple[str, str], change: RecordChange, language: str) -> str:
+    old, new = (each or say(language, "changes.unknown") for each in pair)
+    way = new if old == new else say(language, "changes.way", before=old, after=new)
+    if aspect is Aspect.MOVED and change.km is not None:
+        return f"{way} ({say(language, 'changes.km', km=f'{change.km:g}')})"
+    return way
+
+
+def _type(state: RecordState, language: str) -> str:
+    return " / ".join(term(language, "event", each) for each in state.event_type.split(" / ")) if state.event_type else ""
+
+
+def _killed(state: RecordState, language: str) -> str:
+    return f"{term(language, 'field', 'killed')}: {state.killed}" if state.killed else ""
