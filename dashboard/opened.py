@@ -81,7 +81,7 @@ def _open(folder: str) -> Workspace:
     return open_workspace(Path(folder))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=40, show_spinner=False)
 def _select(folder: str, version: str, query: IncidentQuery) -> Selection:  # noqa: ARG001 (the cache key)
     return select_case(_open(folder), query)
 
@@ -96,7 +96,7 @@ def _offered(folder: str, version: str) -> Offered:
     return offered_by(_select(folder, version, EVERY), open_rows(_open(folder)))
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@st.cache_resource(max_entries=24, show_spinner=False)
 def _view(folder: str, version: str, screen: Screen) -> MapView:
     total = len(_select(folder, version, IncidentQuery()).incidents)
     return screen_view(

@@ -95,9 +95,10 @@ def _types(offered: Offered) -> None:
 
 def _participants(offered: Offered) -> None:
     """Who must take part, and who must not."""
+    language = page.language()
     for key, words in ((page.ACTORS, "screen.filter.actors"), (page.WITHOUT, "screen.filter.without")):
         options = _options(key, list(offered.actors)[:_MOST_OFFERED])
-        names = {actor: actor_name(actor, page.language()) for actor in options}
+        names = {actor: actor_name(actor, language) for actor in options}
         st.multiselect(page.tell(words), options, **page.bound(key), format_func=names.__getitem__,
                        placeholder=page.tell(f"{words}.placeholder"))
 

@@ -33,6 +33,7 @@ def _catalogue(language: str) -> dict[str, str]:
     return entries
 
 
+@cache
 def keys(language: str) -> frozenset[str]:
     """All keys of a language."""
     return frozenset(_catalogue(language))

@@ -9,10 +9,10 @@ import geopandas as gpd
 from incidentmap import __version__
 from incidentmap.briefing import captions
 from incidentmap.briefing.accounts import accounts, killed_words
-from incidentmap.briefing.document import Briefing, KeyFigure, LegendLine, Plate, Row, Source
-from incidentmap.briefing.entries import Entry, Party, parties, read_entries
-from incidentmap.briefing.over_time import bars, belongs
-from incidentmap.briefing.plate import extent_of, plate_image
+from incidentmap.briefing.document import Briefing, KeyFigure, LegendLine, Row, Source
+from incidentmap.briefing.entries import Party, parties, read_entries
+from incidentmap.briefing.over_time import bars
+from incidentmap.briefing.series import Sheet, plates
 from incidentmap.gazetteer import Region
 from incidentmap.maps import (
     Bin,
@@ -29,7 +29,7 @@ from incidentmap.maps import (
 )
 from incidentmap.maps.card import source_line
 from incidentmap.maps.symbols import symbol_svg
-from incidentmap.model import BadValue, Incident, IncidentQuery, Report, ReportClaim, Step, Total, TotalRule, steps_between
+from incidentmap.model import Incident, IncidentQuery, Report, ReportClaim, Total, TotalRule
 from incidentmap.registry import actor_name
 from incidentmap.words import RIGHT_TO_LEFT, keys, say
 
@@ -37,8 +37,6 @@ MOST_ROWS = 500
 """Incidents in the table; a longer list is no briefing but an export."""
 MOST_ACCOUNTS = 60
 """Incidents whose claims are set side by side, the most contested first."""
-SERIES = ("actor", "month")
-_MOST_MONTHS = 12
 _WORDS = "briefing.word."
 
 
@@ -102,7 +100,7 @@ def compose(
     title
         Made from the region's name where empty.
     series
-        Of `actor` and `month`: maps of each of these, beside the one of all.
+        Of `actor`, `month` and `zoom`: maps of each of these, or of each piece where incidents crowd, beside the one of all.
     """
     entries = read_entries(material.frame, language)
     among = parties(entries, language, "light")
@@ -119,7 +117,8 @@ def compose(
         filters=" · ".join(filter(None, (captions.filters(material.query, language), material.since, material.held))),
         sentence=captions.sentence(entries, material.region, language, material.counted),
         rule=say(language, "briefing.rule", rule=rule_words(material.rule, language)),
-        figures=_figures(material, language), plates=tuple(_plates(material, entries, among, series, language)),
+        figures=_figures(material, language),
+        plates=plates(Sheet(entries, among, material.region, language, material.counted, material.bins), series),
         legend=_legend(among), bars=bars(entries, among, language),
         rows=tuple(_row(place, each, material, numbers, language) for place, each in enumerate(listed, start=1)),
         table_note=_left_out("briefing.table_note", len(listed), len(order) + material.counted, language),
@@ -150,47 +149,6 @@ def _figures(material: Material, language: str) -> tuple[KeyFigure, ...]:
         for total in material.totals if total.incidents
     ]
     return (count, *tolls)
-
-
-def _plates(
-    material: Material, entries: Sequence[Entry], among: Sequence[Party], series: Sequence[str], language: str,
-) -> list[Plate]:
-    wrong = [each for each in series if each not in SERIES]
-    if wrong:
-        raise BadValue("series of maps", ", ".join(wrong), " or ".join(SERIES))
-    extent = extent_of(entries, material.region, material.bins)
-    groups = [(say(language, "briefing.map_all"), list(entries))]
-    groups += _by_actor(entries, among) if "actor" in series else []
-    groups += _by_month(entries, language) if "month" in series else []
-    plates = []
-    for place, (caption, group) in enumerate(groups):
-        counted, bins = (material.counted, material.bins) if place == 0 else (0, ())
-        image, kind = plate_image(group, among, material.region, language=language, extent=extent, bins=bins)
-        alt = f"{caption}. {captions.sentence(group, material.region, language, counted)}"
-        plates.append(Plate(image, kind, f"{caption} ({number_words(len(group) + counted, language)})", alt))
-    return plates
-
-
-def _by_actor(entries: Sequence[Entry], among: Sequence[Party]) -> list[tuple[str, list[Entry]]]:
-    return [(party.name, [each for each in entries if belongs(each, party, among)]) for party in among]
-
-
-def _by_month(entries: Sequence[Entry], language: str) -> list[tuple[str, list[Entry]]]:
-    """The last twelve months that have an incident; one whose days touch several is in each of these."""
-    months = sorted({month for each in entries for month in _months(each)})[-_MOST_MONTHS:]
-    return [(_month_words(month, language), [each for each in entries if month in _months(each)]) for month in months]
-
-
-def _months(entry: Entry) -> list[str]:
-    if not entry.start:
-        return []
-    days = date.fromisoformat(entry.start), date.fromisoformat(entry.end)
-    return [start.isoformat()[:7] for start in steps_between(*days, Step.MONTH)]
-
-
-def _month_words(month: str, language: str) -> str:
-    names = say(language, "screen.months").split(",")
-    return f"{names[int(month[5:]) - 1]} {month[:4]}"
 
 
 def _legend(among: Sequence[Party]) -> tuple[LegendLine, ...]:

@@ -17,6 +17,8 @@ _FARTHEST = 1.5
 """Incidents farther from the region than this many times its size (and 8 degrees) stand in the legend, or it would be tiny."""
 _FAR_DEG = 8.0
 _SMALLEST_DEG = 2.0
+_ROOM, _CLOSEST_DEG = 0.22, 0.3
+"""Of a close look: the share that is left free on each side, and how wide it is at least."""
 _EARTH = Geod(ellps="WGS84")
 
 
@@ -75,6 +77,15 @@ def choose_extent(incidents: Sequence[BBox], region: BBox | None, fallback: BBox
     if region:
         shown = _at_least(shown, region)
     return _shape(shown, region or shown, aspect)
+
+
+def around(incidents: Sequence[BBox], aspect: float) -> Extent:
+    """A close look at incidents: their bounds with room for labels, and at least some thirty kilometres wide."""
+    west, south, east, north = _union(incidents)
+    across = max((east - west) * _ROOM, (_CLOSEST_DEG - east + west) / 2)
+    along = max((north - south) * _ROOM, (_CLOSEST_DEG / aspect - north + south) / 2)
+    bounds = west - across, south - along, east + across, north + along
+    return _shape(bounds, bounds, aspect)
 
 
 def _far(bounds: BBox, region: BBox) -> bool:

@@ -37,7 +37,7 @@ _SALT = "incidentmap"
 
 def plate_image(
     entries: Sequence[Entry], among: Sequence[Party], region: Region | None, *, language: str, theme: str = "light",
-    extent: Extent | None = None, bins: Sequence[Bin] = (),
+    extent: Extent | None = None, bins: Sequence[Bin] = (), frames: Sequence[Extent] = (),
 ) -> tuple[bytes, str]:
     """Draw a map of entries.
 
@@ -51,6 +51,8 @@ def plate_image(
         What it shows; chosen from entries, region and bins where None.
     bins
         Cells that count rows of tables.
+    frames
+        Pieces that other maps show larger: outlined and numbered, from 1.
 
     Returns
     -------
@@ -61,6 +63,7 @@ def plate_image(
     kind = "svg" if len(entries) <= MOST_IN_VECTORS else "png"
     with style.context({"svg.hashsalt": _SALT, "svg.fonttype": "path"}):
         figure = _figure(entries, among, region, shown, theme=theme, language=language, bins=bins)
+        _frames(figure, frames, palette(theme))
         made = BytesIO()
         if kind == "svg":
             figure.savefig(made, format="svg", metadata={"Date": None, "Creator": None})
@@ -103,6 +106,18 @@ def _figure(
     _locator(figure, extent, colours)
     _names(ground, region, entries)
     return figure
+
+
+def _frames(figure: Figure, frames: Sequence[Extent], colours: Palette) -> None:
+    """The pieces that other maps show larger."""
+    axes = figure.axes[0]
+    for number, each in enumerate(frames, 1):
+        axes.add_patch(Rectangle(
+            (each.west, each.south), each.east - each.west, each.north - each.south, fill=False, edgecolor=colours.accent,
+            linewidth=points(1.8), zorder=18,
+        ))
+        letter(axes, each.west, each.north, str(number), size=15, colour=colours.accent, weight="bold", ha="left", va="bottom",
+               halo=colours.halo, zorder=21)
 
 
 def _axes(figure: Figure, box: tuple[float, float, float, float], extent: Extent, colours: Palette) -> Axes:

@@ -1,6 +1,7 @@
 """The profiles there are: the shipped ones (`data/profiles`) and those of a workspace (its folder `profiles`)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -23,7 +24,8 @@ def profiles(workspace: Path | None = None) -> Mapping[str, Profile]:
         If one cannot be read; the message names file, key and what is allowed.
     """
     folders = (shipped("data", FOLDER), *([workspace / FOLDER] if workspace else []))
-    found = (_read(path) for folder in folders for path in sorted(folder.glob("*.yaml")) if path.name != "SOURCE.yaml")
+    paths = (path for folder in folders for path in sorted(folder.glob("*.yaml")) if path.name != "SOURCE.yaml")
+    found = (_read(path, _changed(path)) for path in paths)
     return {profile.id: profile for profile in found}
 
 
@@ -36,7 +38,17 @@ def load_profile(profile_id: str, workspace: Path | None = None) -> Profile:
     return known[profile_id]
 
 
-def _read(path: Path) -> Profile:
+def _changed(path: Path) -> int:
+    """When a file was last written, 0 where that cannot be said."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _written: int) -> Profile:
+    """Read once as long as the file is the same: screens ask at every turn."""
     try:
         return profile_of(path.name, yaml.safe_load(path.read_text("utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -23,6 +23,9 @@ FLAGS = (
     # Streamlit's message cache loses messages when reruns overtake each other ("Cached ForwardMsg MISS"), as they do under
     # quick key presses on the slider; the page then dies. On one machine it gains nothing, so nothing is big enough for it.
     "--global.minCachedMessageSize=1e12",
+    # Streamlit else collects all garbage after every run of the page: a fifth of a second with a gazetteer in memory, which is
+    # four fifths of the server's work. Python's own collector keeps memory as flat.
+    "--runner.postScriptGC=false",
     "--server.headless=true",
     "--logger.level=warning",
     "--server.fileWatcherType=none",
