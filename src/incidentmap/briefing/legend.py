@@ -7,9 +7,10 @@ from typing import Any
 from matplotlib.patches import Circle, Rectangle
 
 from incidentmap.briefing.board import Board
+from incidentmap.briefing.crowds import signs
 from incidentmap.briefing.entries import Entry, Party
 from incidentmap.briefing.lettering import drawable, letter, points
-from incidentmap.briefing.marks import DASHES, PALE, draw_symbol, symbol_spot, wide
+from incidentmap.briefing.marks import DASHES, PALE, Disc, draw_count, draw_symbol, symbol_spot, wide
 from incidentmap.gazetteer import Region
 from incidentmap.words import say
 
@@ -49,9 +50,10 @@ class Legend:
         spotted = [entry for entry in placed if symbol_spot(entry) is not None]
         circled = [entry for entry in spotted if wide(ground.axes, entry)]
         ringed = [entry for entry in spotted if entry not in circled]
-        signs: tuple[tuple[str, bool, Callable[[float, float], None]], ...] = (
+        kinds: tuple[tuple[str, bool, Callable[[float, float], None]], ...] = (
             ("exact", any(not entry.about for entry in spotted), lambda x, y: self._symbol(x, y, about=False)),
             ("about", any(entry.about for entry in ringed), lambda x, y: self._symbol(x, y, about=True)),
+            ("counted", any(sign.counted for sign in signs(ground.axes, placed)), self._count),
             ("draft", any(entry.draft for entry in spotted), lambda x, y: self._symbol(x, y, about=False, draft=True)),
             ("radius", bool(circled), self._circle),
             ("line", any(_kind(entry).endswith("LineString") for entry in placed), self._stroke),
@@ -59,7 +61,7 @@ class Legend:
         )
         if placed:
             self._head("picture.legend_precision")
-        for name, used, draw in signs:
+        for name, used, draw in kinds:
             if used:
                 draw(self.left + _SIGN, self.y - 10)
                 self._text(say(self.board.language, f"picture.legend_{name}"), indent=_INDENT)
@@ -112,6 +114,10 @@ class Legend:
         sample = Party("", "", self.board.colours.muted, _SAMPLE_SHAPE, 0)
         hole = self.board.colours.halo if draft else ""
         draw_symbol(self.board.axes, x, y, sample, self.board.colours.ink, about=about, hole=hole)
+
+    def _count(self, x: float, y: float) -> None:
+        colours = self.board.colours
+        draw_count(self.board.axes, (x, y), Disc(((colours.muted, 5), (colours.rule, 2)), 11, about=False), colours)
 
     def _circle(self, x: float, y: float) -> None:
         tint = self.board.colours.muted

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
-from matplotlib.patches import Circle, Ellipse, PathPatch, Polygon
+from matplotlib.patches import Circle, Ellipse, PathPatch, Polygon, Wedge
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import ScaledTranslation
 from shapely.geometry import LineString, MultiLineString, Point
@@ -16,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from incidentmap.briefing.entries import Entry, Party, party_of
 from incidentmap.briefing.extent import km_per_degree
-from incidentmap.briefing.lettering import pixels, points
+from incidentmap.briefing.lettering import letter, pixels, points
 from incidentmap.maps import Bin
 from incidentmap.maps.symbols import PATHS
 from incidentmap.maps.theme import Palette
@@ -82,19 +83,60 @@ def draw_symbol(
         ))
 
 
-def draw_entries(axes: Any, entries: Sequence[Entry], among: Sequence[Party], colours: Palette) -> None:
-    """Draw all that has a place: areas first, then radii and lines, symbols on top."""
+def draw_reaches(axes: Any, entries: Sequence[Entry], among: Sequence[Party], colours: Palette, *, circles: bool) -> None:
+    """Draw how far incidents may lie: areas, each once and neutral where actors share it, lines, and radii where `circles`."""
+    for shape, same in shaped(entries).items():
+        _draw_shape(axes, shape, _shared_colour(same, among, colours))
     for entry in entries:
-        if entry.geometry is not None:
-            _draw_reach(axes, entry, entry.geometry, party_of(entry, among))
-    for (x, y), group in grouped(entries).items():
-        for number, entry in enumerate(group):
-            shift = (number - (len(group) - 1) / 2) * _SIDE_BY_SIDE_PX
-            ring = not wide(axes, entry)
-            hole = colours.halo if entry.draft else ""
-            draw_symbol(
-                axes, x, y, party_of(entry, among), colours.ink, about=entry.about, ring=ring, hole=hole, shift_px=shift,
-            )
+        if isinstance(entry.geometry, LineString | MultiLineString):
+            _draw_shape(axes, entry.geometry, party_of(entry, among).colour)
+        elif circles and isinstance(entry.geometry, Point) and wide(axes, entry):
+            _draw_radius(axes, entry.geometry, entry.radius_km, party_of(entry, among))
+
+
+def draw_row(axes: Any, spot: tuple[float, float], group: Sequence[Entry], among: Sequence[Party], colours: Palette) -> None:
+    """Draw the symbols of one place side by side."""
+    for number, entry in enumerate(group):
+        draw_symbol(
+            axes, *spot, party_of(entry, among), colours.ink, about=entry.about, ring=not wide(axes, entry),
+            hole=colours.halo if entry.draft else "", shift_px=(number - (len(group) - 1) / 2) * _SIDE_BY_SIDE_PX,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A disc that counts incidents: how many there are of each colour; dashed and pale where they are known only about."""
+
+    shares: tuple[tuple[str, int], ...]
+    radius_px: float
+    about: bool
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(number for _, number in self.shares)
+
+
+def draw_count(axes: Any, spot: tuple[float, float], disc: Disc, colours: Palette) -> None:
+    """Draw a disc with the number of incidents near a spot, parted by colour as on the interactive map."""
+    pinned, alpha, begun = pixels(axes) + ScaledTranslation(*spot, axes.transData), PALE if disc.about else 1.0, 90.0
+    for colour, number in disc.shares:
+        end = begun - 360 * number / disc.count
+        axes.add_patch(Wedge((0, 0), disc.radius_px, end, begun, facecolor=(colour, alpha), edgecolor="none", transform=pinned,
+                             zorder=_SYMBOL))
+        begun = end
+    axes.add_patch(Circle(
+        (0, 0), disc.radius_px, facecolor="none", edgecolor=colours.ink, linewidth=points(1.4),
+        linestyle=DASHES if disc.about else "solid", transform=pinned, zorder=_SYMBOL,
+    ))
+    letter(axes, 0, 0, str(disc.count), size=12, colour=colours.ink, weight="bold", ha="center", va="center", halo=colours.halo,
+           transform=pinned, zorder=_SYMBOL)
+
+
+def _shared_colour(group: Sequence[Entry], among: Sequence[Party], colours: Palette) -> str:
+    """The colour of the one actor of some incidents, a neutral one where they have several."""
+    found = {party_of(entry, among).colour for entry in group}
+    return found.pop() if len(found) == 1 else colours.muted
 
 
 def grouped(entries: Sequence[Entry]) -> Mapping[tuple[float, float], Sequence[Entry]]:
@@ -140,16 +182,13 @@ def symbol_spot(entry: Entry) -> Point | None:
     return None
 
 
-def _draw_reach(axes: Any, entry: Entry, geometry: BaseGeometry, party: Party) -> None:
+def _draw_shape(axes: Any, geometry: BaseGeometry, colour: str) -> None:
     shape = gpd.GeoSeries([geometry], crs=4326)
-    if isinstance(geometry, Point):
-        if wide(axes, entry):
-            _draw_radius(axes, geometry, entry.radius_km, party)
-    elif isinstance(geometry, LineString | MultiLineString):
-        shape.plot(ax=axes, color=party.colour, alpha=0.55, linewidth=points(5), aspect=None, zorder=_LINE)
+    if isinstance(geometry, LineString | MultiLineString):
+        shape.plot(ax=axes, color=colour, alpha=0.55, linewidth=points(5), aspect=None, zorder=_LINE)
     else:
-        shape.plot(ax=axes, facecolor=(party.colour, 0.14), edgecolor=party.colour, linewidth=points(1.8), linestyle=DASHES,
-                   hatch="//", hatch_linewidth=points(0.8), aspect=None, zorder=_AREA)
+        shape.plot(ax=axes, facecolor=(colour, 0.14), edgecolor=colour, linewidth=points(1.8), linestyle=DASHES, hatch="//",
+                   hatch_linewidth=points(0.8), aspect=None, zorder=_AREA)
 
 
 def _draw_radius(axes: Any, point: Point, radius_km: float, party: Party) -> None:

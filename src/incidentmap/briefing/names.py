@@ -11,11 +11,12 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 
 from incidentmap.briefing.board import Board
+from incidentmap.briefing.crowds import signs
 from incidentmap.briefing.entries import Entry
 from incidentmap.briefing.ground import layer
 from incidentmap.briefing.labels import Room, along_lines, around
 from incidentmap.briefing.lettering import letter, pixels, points, size_of
-from incidentmap.briefing.marks import RING_PX, grouped, row_width, shaped
+from incidentmap.briefing.marks import RING_PX, shaped
 from incidentmap.gazetteer import Region
 from incidentmap.maps import span_words
 from incidentmap.words import say
@@ -36,16 +37,16 @@ class Names:
     """Writes names on the map, one kind after the other, and remembers what room is taken."""
 
     def __init__(self, board: Board, region: Region | None, entries: Sequence[Entry]) -> None:
-        self.board, self.outline, self.groups = board, board.extent.outline, grouped(entries)
+        self.board, self.outline, self.signs = board, board.extent.outline, signs(board.axes, entries)
         shapes = [entry.geometry for entry in entries if entry.geometry is not None]
         edges = [_edge(shape) for shape in shapes if shape.geom_type != "Point"]
         edges += [region.geometry.boundary] if region is not None else []
         rivers = [line for line in layer("rivers").geometry.intersection(self.outline) if not line.is_empty]
         seen = [edge for edge in (edge.intersection(self.outline) for edge in edges) if not edge.is_empty]
         self.room = Room(board.axes.get_window_extent(board.renderer).padded(-4), along_lines([*rivers, *seen], board.axes))
-        for spot, group in self.groups.items():
-            x, y = self._pixels(*spot)
-            half = row_width(group) / 2
+        for sign in self.signs:
+            x, y = self._pixels(*sign.spot)
+            half = sign.width_px / 2
             self.room.take(Bbox.from_extents(x - half, y - RING_PX, x + half, y + RING_PX))
 
     def keep_off(self, bounds: tuple[float, float, float, float]) -> None:
@@ -56,9 +57,9 @@ class Names:
         """Name the places with incidents, with the date and "outside" below; none is left out for want of room."""
         if len(entries) > MOST_LABELS:
             return
-        for spot, group in self.groups.items():
-            if self.board.extent.holds((*spot, *spot)):
-                self._incident(spot, group, gap=row_width(group) / 2 + 4)
+        for sign in self.signs:
+            if self.board.extent.holds((*sign.spot, *sign.spot)):
+                self._incident(sign.spot, sign.entries, gap=sign.width_px / 2 + 4)
         for shape, same in shaped(entries).items():
             part = shape.intersection(self.outline)
             if not part.is_empty:
@@ -138,7 +139,8 @@ class Names:
         point, large, colours = row["geometry"], row["rank"] == 1, self.board.colours
         x, y = self._pixels(point.x, point.y)
         dot = Bbox.from_bounds(x - 4, y - 4, 8, 8)
-        named = any(np.hypot(x - px, y - py) < _NEAR_PX for px, py in (self._pixels(*spot) for spot in self.groups))
+        named = any(np.hypot(x - px, y - py) < _NEAR_PX for px, py in (self._pixels(*spot)
+                    for spot in (sign.spot for sign in self.signs)))
         if named or any(dot.overlaps(other) for other in self.room.taken):
             return
         line = self._line(row["name"], size=13.5 if large else 12, colour=colours.ink if large else colours.muted)

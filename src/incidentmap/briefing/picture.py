@@ -14,12 +14,13 @@ from matplotlib.figure import Figure
 from incidentmap import __version__
 from incidentmap.briefing import captions
 from incidentmap.briefing.board import Board
+from incidentmap.briefing.crowds import draw_entries
 from incidentmap.briefing.entries import Entry, Party, parties, read_entries
 from incidentmap.briefing.extent import Extent, choose_extent
 from incidentmap.briefing.ground import HOME, draw_ground, layer
 from incidentmap.briefing.legend import Legend
 from incidentmap.briefing.lettering import letter, points
-from incidentmap.briefing.marks import draw_bins, draw_entries
+from incidentmap.briefing.marks import draw_bins
 from incidentmap.briefing.names import Names
 from incidentmap.briefing.scale import draw_scale
 from incidentmap.export import write_file

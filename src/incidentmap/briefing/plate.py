@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from incidentmap.briefing.board import Board
+from incidentmap.briefing.crowds import draw_entries
 from incidentmap.briefing.entries import Entry, Party
 from incidentmap.briefing.extent import Extent, choose_extent
 from incidentmap.briefing.ground import HOME, draw_ground, layer
 from incidentmap.briefing.lettering import letter, points
-from incidentmap.briefing.marks import draw_bins, draw_entries
+from incidentmap.briefing.marks import draw_bins
 from incidentmap.briefing.names import Names
 from incidentmap.briefing.scale import draw_scale
 from incidentmap.gazetteer import Region

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from incidentmap.briefing import captions
+from incidentmap.briefing.crowds import MOST_SINGLE
 from incidentmap.briefing.document import Plate
 from incidentmap.briefing.entries import Entry, Party
 from incidentmap.briefing.extent import Extent
@@ -46,8 +47,9 @@ def plates(sheet: Sheet, series: Sequence[str]) -> tuple[Plate, ...]:
     entries, language = sheet.entries, sheet.language
     extent = extent_of(entries, sheet.region, sheet.bins)
     pieces = zooms(entries, extent, WIDTH_PX, WIDTH_PX / HEIGHT_PX) if "zoom" in series else ()
-    maps = [_Map(_caption_of_all(pieces, series, language), list(entries), extent, sheet.counted, sheet.bins,
-                 tuple(each.extent for each in pieces))]
+    caption = _caption_of_all(pieces, series, language, many=len(entries) > MOST_SINGLE)
+    frames = tuple(each.extent for each in pieces)
+    maps = [_Map(caption, list(entries), extent, sheet.counted, sheet.bins, frames)]
     maps += [
         _Map(_zoom_words(number, each, language), list(each.entries), each.extent) for number, each in enumerate(pieces, 1)
     ]
@@ -77,11 +79,11 @@ def _plate(told: _Map, sheet: Sheet) -> Plate:
     return Plate(image, kind, f"{told.caption} ({number_words(len(told.entries) + told.counted, language)})", alt)
 
 
-def _caption_of_all(pieces: Sequence[Zoom], series: Sequence[str], language: str) -> str:
-    words = say(language, "briefing.map_all")
-    if "zoom" not in series:
-        return words
-    return f"{words}. {say(language, 'briefing.map_framed' if pieces else 'briefing.map_apart')}"
+def _caption_of_all(pieces: Sequence[Zoom], series: Sequence[str], language: str, *, many: bool) -> str:
+    told = [say(language, "briefing.map_all")]
+    told += [say(language, "briefing.map_counted")] if many else []
+    told += [say(language, "briefing.map_framed" if pieces else "briefing.map_apart")] if "zoom" in series else []
+    return ". ".join(told)
 
 
 def _zoom_words(number: int, piece: Zoom, language: str) -> str:
