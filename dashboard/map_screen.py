@@ -14,7 +14,7 @@ import panels
 import sidebar
 import tour
 import views
-from incidentmap.maps import MapView, chosen_card, page_args, scene
+from incidentmap.maps import MapView, chosen_card, page_args
 from incidentmap.model import BBox, LayerRole, Measure, Showing, Shows, Step, TimeMode
 from incidentmap.registry import actors
 
@@ -23,7 +23,7 @@ _HEIGHT = 720
 _ANYWHERE: BBox = (-13.0, 9.0, 5.0, 26.0)
 """Mali: for a case without region and without any place."""
 _MAP, _MOUNT, _OPENED_AT, _FIRST_BOUNDS = "map_page", "map_mount", "map_opened_at", "map_first_bounds"
-_SAID, _NONCE, _HAD, _WANTED = "map_said", "map_nonce", "map_had", "map_wanted"
+_SAID, _NONCE, _HAD, _WANTED, _SENT = "map_said", "map_nonce", "map_had", "map_wanted", "map_sent"
 
 
 def draw() -> None:
@@ -69,6 +69,9 @@ def _follow() -> None:
     if not told or told == st.session_state.get(_SAID):
         return
     st.session_state[_SAID] = told
+    if told.get("lacks"):  # the page was loaded anew, and has nothing of what it was sent
+        st.session_state[_SENT] = ""
+        return
     first, last = (date.fromisoformat(day) if day else None for day in told["window"])
     page.set_window(first, last)
     page.set_role(LayerRole(told["role"]))
@@ -102,14 +105,22 @@ def _page(view: MapView) -> None:
     if st.session_state.get(_MOUNT) != mount:  # a new page opens where the old one stood
         st.session_state[_MOUNT] = mount
         st.session_state[_OPENED_AT] = page.view()
+        st.session_state[_SENT] = ""
     wanted, (mode, step) = st.session_state.get(_WANTED), page.pace()
     args = page_args(
-        view, scene(view, actors()), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
+        view, _scene(), assets=ground_files.declare_assets(), credit=views.credit(), bounds=_first_bounds(view),
         nonce=_nonce(), opened_at=st.session_state[_OPENED_AT], card=chosen_card(view, actors(), wanted) if wanted else None,
         chosen=page.incident(), tour=tour.part(), linked=True, area=page.choice(page.AREA), mode=mode, step=step,
         tiles=ground_files.tiles(),
     )
     ground_files.draw_page(args, _MAP, _HEIGHT)
+
+
+def _scene() -> dict[str, Any]:
+    """What the page draws, or only its version where it has that already."""
+    drawn = opened.drawn(views.looked_at())
+    had, st.session_state[_SENT] = st.session_state.get(_SENT), drawn["version"]
+    return drawn if had != drawn["version"] else {"version": had, "packed": None}
 
 
 def _first_bounds(view: MapView) -> BBox:

@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from incidentmap.maps import MapView
+from incidentmap.maps import MapView, packed_scene, scene
 from incidentmap.model import BadValue, IncidentQuery, Report, Status
-from incidentmap.registry import put_in_force
+from incidentmap.registry import actors, put_in_force
 from incidentmap.store.events.queries import count as count_rows
 from incidentmap.walks.event_rows import OpenRows, open_rows
 from incidentmap.walks.listed import Listed, Wanted
@@ -64,6 +65,12 @@ def view(screen: Screen) -> MapView:
     return _view(str(opened.folder), opened.store.version(), screen)
 
 
+def drawn(screen: Screen) -> dict[str, Any]:
+    """What the map page draws of it, packed, under a version."""
+    opened = workspace()
+    return _drawn(str(opened.folder), opened.store.version(), screen)
+
+
 def listed(screen: Screen, wanted: Wanted) -> Listed:
     """A page of what a visitor looks at, as a list."""
     opened = workspace()
@@ -103,3 +110,8 @@ def _view(folder: str, version: str, screen: Screen) -> MapView:
         _open(folder), _select(folder, version, screen.query), open_rows(_open(folder)), screen, total=total,
         reports=_reports(folder, version),
     )
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _drawn(folder: str, version: str, screen: Screen) -> dict[str, Any]:
+    return packed_scene(scene(_view(folder, version, screen), actors()))

@@ -12,6 +12,7 @@ from playwright.sync_api import CDPSession, Page
 
 LIMIT_S = 90.0
 _TICKS = os.sysconf("SC_CLK_TCK")
+_SETTLED_S = 1.0
 _BLANK = 6_000
 """Bytes of a picture that shows nothing."""
 
@@ -69,14 +70,14 @@ class Watched:
 
 
 def _still(page: Page, before: str | None, begun: float) -> float | None:
-    """When the first of two equal pictures was taken that are not blank and not the one before; None if that never comes."""
-    last, at = "", 0.0
+    """When the first of equal pictures was taken that stay so for a second; None if that never comes."""
+    last, since = "", begun
     while monotonic() - begun < LIMIT_S:
-        now = monotonic()
-        picture = _picture(page)
-        if picture == last and picture not in {before, ""}:
-            return at
-        last, at = picture, now
+        now, picture = monotonic(), _picture(page)
+        if picture != last:
+            last, since = picture, now
+        elif picture not in {before, ""} and now - since >= _SETTLED_S:
+            return since
     return None
 
 

@@ -38,6 +38,7 @@
       this._map = map;
       this._tell = tell;
       this._scene = null;
+      this._turn = Promise.resolve();
       this._worst = null;
       this._area = [];
       this._show = {what: "incidents", measure: "incidents"};
@@ -50,13 +51,21 @@
       map.on("moveend", () => this._later());
     }
 
-    // Another language, theme or region is another page.
+    // What the server sends, one after the other: a scene is unpacked before anything else is taken over.
     show(args) {
+      this._turn = this._turn.then(() => this._take(args));
+      return this._turn;
+    }
+
+    // Another language, theme or region is another page. A scene that the page should have and has not is asked for.
+    async _take(args) {
       const mount = JSON.stringify(args.setup);
       if (this._mount && this._mount !== mount) { window.location.reload(); return; }
       if (!this._mount) this._begin(args);
       this._mount = mount;
-      if (this._scene !== args.scene.version) this._put(args.scene);
+      const {version, packed} = args.scene;
+      if (this._scene !== version && packed === null) { this._tell({lacks: version}); return; }
+      if (this._scene !== version) this._put(packed ? {...await app.unpacked(packed), version: version} : args.scene);
       if (this._nonce !== args.state.nonce) this._obey(args.state);
       document.documentElement.dataset.tour = args.tour || "";
       if (args.state.card) this._map.incidentBoard.showCard(args.state.card);
@@ -268,7 +277,7 @@
   app.alone = async function (map, packed) {
     const page = new app.Page(map, () => {}), list = document.getElementById("im-list");
     document.documentElement.classList.add(list ? "im-file" : "im-picture");
-    page.show(await app.unpacked(packed));
+    await page.show(await app.unpacked(packed));
     app.page = page;
     if (list) page.list(new app.Listing(list, map.incidentBoard, document.documentElement.lang));
   };
