@@ -3,7 +3,7 @@
 Run: python -m benchmarks.map_screen [--sizes 1000 10000 50000] [--tries 3] [--only NAME ...]
 
 Each is the same rows, in headless Chromium without a GPU, outside hosts blocked. Times end when the picture stands still: the
-first of those that stay equal for a second, so they hold up to a tenth of a second of the measuring itself, as for all. Bytes are
+first of those that stay equal for a second, so they hold up to a tenth of a second of the measuring itself. Bytes are
 what came over HTTP and the websocket; CPU is that of the server's process. `empty` is a Streamlit app without any map.
 Kepler.gl's exported page takes part if its package is there: pip install keplergl==0.4.0.
 """

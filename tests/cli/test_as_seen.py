@@ -39,3 +39,32 @@ def test_without_a_browser_the_links_question_is_drawn_only_if_asked(
     assert "2 of 4 incidents" in out
     with Image.open(output) as picture:
         assert picture.width > 1000
+
+
+@pytest.mark.parametrize(("name", "kind"), [("film.webp", "WEBP"), ("film.gif", "GIF")])
+def test_without_a_browser_an_animation_is_drawn_only_if_asked(  # noqa: PLR0917 - fixtures
+    run: Run, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str,
+) -> None:
+    monkeypatch.setenv("INCIDENTMAP_BROWSER", "no-such-browser")
+    output, frames = tmp_path / name, tmp_path / "frames"
+    words = ("report", "--workspace", case, "--output", output, "--step", "week", "--size", "640x480", "--lang", "en")
+    assert (run(*words)[0], output.exists()) == (1, False)
+    frames.mkdir()
+    code, out, err = run(*words, "--or-drawn", "--frames", frames)
+    assert (code, "2 pictures" in out, "not as on screen" in err) == (0, True, True)
+    with Image.open(output) as film:
+        assert (film.format, film.size, film.n_frames) == (kind, (640, 480), 2)
+        told = film.info["comment"] if kind == "GIF" else film.info["xmp"]
+    assert "incidentmap 0." in told.decode()
+    one, two = (Image.open(path) for path in sorted(frames.glob("*.png")))
+    assert one.tobytes() != two.tobytes()
+
+
+@pytest.mark.parametrize(("size", "expected"), [("slide", (1920, 1080)), ("social", (1200, 630)), ("800x600", (800, 600))])
+def test_a_drawn_picture_has_the_size_that_is_asked_for(
+    run: Run, case: Path, tmp_path: Path, size: str, expected: tuple[int, int],
+) -> None:
+    output = tmp_path / "map.png"
+    assert run("report", "--workspace", case, "--output", output, "--size", size)[0] == 0
+    with Image.open(output) as picture:
+        assert picture.size == expected

@@ -9,7 +9,8 @@ from PIL import Image, ImageChops, ImageSequence
 
 from incidentmap.model import BadValue, IncidentQuery, Reading, Report, Step
 from incidentmap.screenshot import Size
-from incidentmap.walks.as_seen import SeenAsked, Sequence, animate, draw_as_seen
+from incidentmap.walks.as_seen import SeenAsked, animate, draw_as_seen
+from incidentmap.walks.film import Sequence
 from incidentmap.walks.page_state import PageState
 from incidentmap.walks.workspace import Workspace, open_workspace
 

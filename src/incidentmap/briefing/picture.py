@@ -1,6 +1,8 @@
 """A picture of the filtered map for a report, drawn without a browser: incidents, legend, scale, window, counts, credits."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from incidentmap import __version__
 from incidentmap.briefing import captions
 from incidentmap.briefing.board import Board
 from incidentmap.briefing.crowds import draw_entries
-from incidentmap.briefing.entries import Entry, Party, parties, read_entries
+from incidentmap.briefing.entries import Entry, Party, parties, party_of, read_entries
 from incidentmap.briefing.extent import Extent, choose_extent
 from incidentmap.briefing.ground import HOME, draw_ground, layer
 from incidentmap.briefing.legend import Legend
@@ -33,8 +35,46 @@ from incidentmap.words import say
 WIDTH_PX, HEIGHT_PX = 1600, 1130
 """A4 across, near enough."""
 _DPI = 100
-_LEFT, _BOTTOM, _FRAME_WIDTH, _FRAME_HEIGHT = 40, 84, 1226, 884
-_LEGEND_LEFT, _RIGHT = 1294, 1560
+_LEFT, _BOTTOM = 40, 84
+_BESIDE, _ABOVE = 374, 246
+"""What legend and margins take of the width, head and foot of the height."""
+_LEAST_WIDTH, _LEAST_HEIGHT = 1200, 630
+"""Room that the words need; a smaller picture is this one made smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand, in pixels of a picture that is then written `scale` times as large."""
+
+    width: float
+    height: float
+    scale: float
+
+    @classmethod
+    def of(cls, width_px: int, height_px: int) -> "Layout":
+        """Of a picture of so many pixels: letters as large as on the one of 1600 by 1130, where there is room."""
+        larger = max(1.0, width_px / WIDTH_PX, height_px / HEIGHT_PX)
+        scale = min(width_px / _LEAST_WIDTH, height_px / _LEAST_HEIGHT, larger)
+        return cls(width_px / scale, height_px / scale, scale)
+
+    @property
+    def frame(self) -> tuple[float, float]:
+        """Width and height of the map."""
+        return self.width - _BESIDE, self.height - _ABOVE
+
+    @property
+    def right(self) -> float:
+        """Where the sheet ends."""
+        return self.width - _LEFT
+
+    @property
+    def legend_left(self) -> float:
+        """Where the legend begins."""
+        return self.width - _BESIDE + 68
+
+    def letters(self, number: int) -> int:
+        """How many letters fit where so many do on the widest sheet."""
+        return round(number * self.width / WIDTH_PX)
 
 
 @dataclass(frozen=True)
@@ -58,6 +98,8 @@ class Picture:
     counted, counted_days, bins
         Events of tables beside the frame that are too many to be drawn one by one, their first and last day if they have any,
         and the cells that count them.
+    whole
+        What extent and actors are taken from, so that several pictures show the same ground; by default the frame itself.
     held, terms
         What a publish profile holds back, in words, empty if nothing; what must be named besides the shipped ground.
     """
@@ -71,6 +113,7 @@ class Picture:
     counted: int = 0
     counted_days: tuple[date, ...] = ()
     bins: tuple[Bin, ...] = ()
+    whole: gpd.GeoDataFrame | None = None
     held: str = ""
     terms: tuple[str, ...] = ()
 
@@ -88,17 +131,20 @@ def draw_picture(picture: Picture, path: Path, *, language: str = "fr", theme: s
     write_file(path, picture_bytes(picture, language=language, theme=theme))
 
 
-def picture_bytes(picture: Picture, *, language: str = "fr", theme: str = "light") -> bytes:
-    """The picture as PNG bytes; see :func:`draw_picture`."""
+def picture_bytes(
+    picture: Picture, *, language: str = "fr", theme: str = "light", size_px: tuple[int, int] = (WIDTH_PX, HEIGHT_PX),
+) -> bytes:
+    """The picture as PNG bytes, so many pixels wide and high; see :func:`draw_picture`."""
+    layout = Layout.of(*size_px)
     entries = read_entries(picture.frame, language)
     title = picture.title or captions.title(picture.region, language)
     with style.context("default"):
-        figure = _figure(picture, entries, title, language, theme)
+        figure = _figure(picture, entries, title, _Look(language, theme, layout))
         made = BytesIO()
         told = (captions.window(picture.query, entries, language, picture.counted_days),
                 captions.sentence(entries, picture.region, language, picture.counted),
                 totals_words(picture.totals, language))
-        figure.savefig(made, format="png", dpi=_DPI, facecolor=figure.get_facecolor(), metadata={
+        figure.savefig(made, format="png", dpi=_DPI * layout.scale, facecolor=figure.get_facecolor(), metadata={
             "Software": f"incidentmap {__version__}",
             "Title": _latin(title),
             "Description": _latin(". ".join(each for each in told if each)),
@@ -108,38 +154,56 @@ def picture_bytes(picture: Picture, *, language: str = "fr", theme: str = "light
     return made.getvalue()
 
 
-def _figure(picture: Picture, entries: tuple[Entry, ...], title: str, language: str, theme: str) -> Figure:
-    colours = palette(theme)
-    figure = Figure(figsize=(WIDTH_PX / _DPI, HEIGHT_PX / _DPI), dpi=_DPI, facecolor=colours.paper)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """In which words, colours and size."""
+
+    language: str
+    theme: str
+    layout: Layout
+
+
+def _figure(picture: Picture, entries: tuple[Entry, ...], title: str, look: _Look) -> Figure:
+    colours, layout = palette(look.theme), look.layout
+    figure = Figure(figsize=(layout.width / _DPI, layout.height / _DPI), dpi=_DPI, facecolor=colours.paper)
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    extent = _extent(picture, entries)
-    ground = Board(_map_axes(figure, extent, colours), renderer, extent, colours, language)
-    sheet = Board(_sheet(figure), renderer, extent, colours, language)
-    among = parties(entries, language, theme)
+    every = entries if picture.whole is None else read_entries(picture.whole, look.language)
+    extent = _extent(picture, every, layout)
+    ground = Board(_map_axes(figure, extent, colours, layout), renderer, extent, colours, look.language)
+    sheet = Board(_sheet(figure, layout), renderer, extent, colours, look.language)
+    among = _counted_among(parties(every, look.language, look.theme), entries)
     draw_ground(ground.axes, extent, picture.region, colours)
     draw_bins(ground.axes, picture.bins, colours)
     draw_entries(ground.axes, entries, among, colours)
     ground.axes.set(xlim=(extent.west, extent.east), ylim=(extent.south, extent.north), xlabel="", ylabel="")
-    draw_scale(sheet, _LEFT + 22, _BOTTOM + 20, _FRAME_WIDTH)
+    draw_scale(sheet, _LEFT + 22, _BOTTOM + 20, layout.frame[0])
     _names(ground, picture.region, entries)
-    _header(sheet, picture, entries, title)
-    _legend(sheet, ground, picture.region, entries, among, counted=picture.counted)
-    _footer(sheet, picture)
+    _header(sheet, picture, entries, title, layout)
+    _legend(sheet, ground, picture, entries, among, layout)
+    _footer(sheet, picture, layout)
     return figure
 
 
-def _extent(picture: Picture, entries: tuple[Entry, ...]) -> Extent:
+def _counted_among(among: Sequence[Party], entries: Sequence[Entry]) -> tuple[Party, ...]:
+    """The actors of all, each with what the picture has of it."""
+    counts = Counter(party_of(entry, among).id for entry in entries)
+    return tuple(replace(party, count=counts[party.id]) for party in among)
+
+
+def _extent(picture: Picture, entries: tuple[Entry, ...], layout: Layout) -> Extent:
     land = layer("land")
     home = tuple(float(edge) for edge in land[land["iso2"] == HOME].total_bounds)
     return choose_extent(
         [*(entry.geometry.bounds for entry in entries if entry.geometry is not None),
          *((each.lon, each.lat, each.lon, each.lat) for each in picture.bins)],
-        picture.region.bounds if picture.region else None, (home[0], home[1], home[2], home[3]), _FRAME_WIDTH / _FRAME_HEIGHT,
+        picture.region.bounds if picture.region else None, (home[0], home[1], home[2], home[3]),
+        layout.frame[0] / layout.frame[1],
     )
 
 
-def _map_axes(figure: Figure, extent: Extent, colours: Palette) -> Axes:
-    box = (_LEFT / WIDTH_PX, _BOTTOM / HEIGHT_PX, _FRAME_WIDTH / WIDTH_PX, _FRAME_HEIGHT / HEIGHT_PX)
+def _map_axes(figure: Figure, extent: Extent, colours: Palette, layout: Layout) -> Axes:
+    wide, high = layout.frame
+    box = (_LEFT / layout.width, _BOTTOM / layout.height, wide / layout.width, high / layout.height)
     axes = figure.add_axes(box, facecolor=colours.sea, xlim=(extent.west, extent.east), ylim=(extent.south, extent.north))
     axes.set(xticks=[], yticks=[], aspect="auto", autoscale_on=False)
     for edge in axes.spines.values():
@@ -147,9 +211,9 @@ def _map_axes(figure: Figure, extent: Extent, colours: Palette) -> Axes:
     return axes
 
 
-def _sheet(figure: Figure) -> Axes:
+def _sheet(figure: Figure, layout: Layout) -> Axes:
     """Axes over the whole picture, in pixels, for all that is not the map."""
-    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH_PX), ylim=(0, HEIGHT_PX), facecolor="none")
+    sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, layout.width), ylim=(0, layout.height), facecolor="none")
     sheet.set(autoscale_on=False)
     sheet.axis("off")
     return sheet
@@ -165,43 +229,47 @@ def _names(ground: Board, region: Region | None, entries: tuple[Entry, ...]) -> 
     names.countries(region)
 
 
-def _header(sheet: Board, picture: Picture, entries: tuple[Entry, ...], title: str) -> None:
-    ink, muted = sheet.colours.ink, sheet.colours.muted
+def _header(sheet: Board, picture: Picture, entries: tuple[Entry, ...], title: str, layout: Layout) -> None:
+    ink, muted, top = sheet.colours.ink, sheet.colours.muted, layout.height
     when = captions.window(picture.query, entries, sheet.language, picture.counted_days)
     told = captions.sentence(entries, picture.region, sheet.language, picture.counted)
-    filters = captions.filters(picture.query, sheet.language)
-    letter(sheet.axes, _LEFT, HEIGHT_PX - 46, title, size=27, colour=ink, weight="bold", va="center", longest=80)
-    letter(sheet.axes, _LEFT, HEIGHT_PX - 84, when, size=17, colour=ink, va="center", longest=90)
-    letter(sheet.axes, _LEFT, HEIGHT_PX - 111, told, size=15, colour=muted, va="center", longest=150)
     tolls = totals_words(picture.totals, sheet.language)
-    letter(sheet.axes, _LEFT, HEIGHT_PX - 134, tolls, size=15, colour=muted, va="center", longest=165)
-    letter(sheet.axes, _RIGHT, HEIGHT_PX - 84, filters, size=13, colour=muted, va="center", ha="right", longest=100)
+    lines = ((title, 46, 27, ink, 80), (when, 84, 17, ink, 90), (told, 111, 15, muted, 150), (tolls, 134, 15, muted, 165))
+    for text, down, size, colour, longest in lines:
+        weight = "bold" if text is title else "normal"
+        letter(sheet.axes, _LEFT, top - down, text, size=size, colour=colour, weight=weight, va="center",
+               longest=layout.letters(longest))
+    filters = captions.filters(picture.query, sheet.language)
+    letter(sheet.axes, layout.right, top - 84, filters, size=13, colour=muted, va="center", ha="right",
+           longest=layout.letters(100))
 
 
-def _legend(
-    sheet: Board, ground: Board, region: Region | None, entries: tuple[Entry, ...], among: tuple[Party, ...], *, counted: int,
+def _legend(  # noqa: PLR0917 - all that is drawn
+    sheet: Board, ground: Board, picture: Picture, entries: tuple[Entry, ...], among: tuple[Party, ...], layout: Layout,
 ) -> None:
     placed = [entry for entry in entries if entry.geometry is not None]
     beyond = [entry for entry in placed if entry.geometry is not None and not entry.geometry.intersects(sheet.extent.outline)]
-    legend = Legend(sheet, left=_LEGEND_LEFT, right=_RIGHT, top=_BOTTOM + _FRAME_HEIGHT, bottom=_BOTTOM)
+    legend = Legend(sheet, left=layout.legend_left, right=layout.right, top=_BOTTOM + layout.frame[1], bottom=_BOTTOM)
     if among:
         legend.actors(among)
-    if not placed and not counted:
+    if not placed and not picture.counted:
         legend.note("picture.none_placed" if entries else "picture.empty")
     legend.precision(entries, ground)
-    legend.region(region)
+    legend.region(picture.region)
     legend.incidents("picture.legend_beyond", beyond)
     legend.incidents("picture.legend_without", [entry for entry in entries if entry.geometry is None])
     legend.incidents("picture.legend_incidents", [entry for entry in placed if entry not in beyond])
 
 
-def _footer(sheet: Board, picture: Picture) -> None:
-    muted = sheet.colours.muted
-    version = _version(picture, sheet.language)
-    letter(sheet.axes, _LEFT, 52, _credit(picture, sheet.language), size=12, colour=muted, va="center", longest=160)
-    letter(sheet.axes, _LEFT, 30, say(sheet.language, "picture.caveat"), size=12, colour=muted, va="center", longest=120)
-    letter(sheet.axes, _RIGHT, 52, version, size=12, colour=muted, va="center", ha="right", longest=90)
-    letter(sheet.axes, _RIGHT, 30, picture.held, size=12, colour=muted, va="center", ha="right", longest=150)
+def _footer(sheet: Board, picture: Picture, layout: Layout) -> None:
+    caveat, version = say(sheet.language, "picture.caveat"), _version(picture, sheet.language)
+    left, right = (_LEFT, "left"), (layout.right, "right")
+    for (x, side), y, text, longest in (
+        (left, 52, _credit(picture, sheet.language), 160), (left, 30, caveat, 120), (right, 52, version, 90),
+        (right, 30, picture.held, 150),
+    ):
+        letter(sheet.axes, x, y, text, size=12, colour=sheet.colours.muted, va="center", ha=side,
+               longest=layout.letters(longest))
 
 
 def _version(picture: Picture, language: str) -> str:

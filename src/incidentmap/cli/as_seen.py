@@ -12,11 +12,13 @@ from incidentmap.cli.options import say
 from incidentmap.model import BadValue, IncidentQuery, Step, TotalRule
 from incidentmap.screenshot import BrowserMissing
 from incidentmap.screenshot.page import SIZES, Size
-from incidentmap.walks.as_seen import ANIMATED, SeenAsked, Sequence, animate, draw_as_seen
+from incidentmap.walks.as_seen import SeenAsked, animate, animate_drawn, draw_as_seen
+from incidentmap.walks.film import ANIMATED, Sequence
 from incidentmap.walks.page_state import PageState, page_state
 from incidentmap.walks.workspace import Workspace
 
 _THEMES = ("light", "dark")
+_DRAWN = "drawn without a browser: all actors, all of the map, not as on screen"
 
 
 def add_seen_options(group: "argparse._ArgumentGroup") -> None:
@@ -24,7 +26,8 @@ def add_seen_options(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--as-seen", action="store_true", help="with FILE.png: the map as it is on screen, through a browser")
     group.add_argument("--or-drawn", action="store_true", help="where there is no browser, draw the map without one")
     group.add_argument("--link", metavar="URL", help="as this address of the dashboard shows it; in place of filters")
-    group.add_argument("--size", type=Size.parse, default="slide", metavar="SIZE", help=f"{', '.join(SIZES)} or WIDTHxHEIGHT")
+    told = f"{', '.join(SIZES)} or WIDTHxHEIGHT in pixels, of any picture; default: slide as seen, else 1600x1130"
+    group.add_argument("--size", type=Size.parse, metavar="SIZE", help=told)
     group.add_argument("--theme", choices=_THEMES, default=_THEMES[0], help=f"default: {_THEMES[0]}")
     told = f"with FILE{' or FILE'.join(ANIMATED)}: a picture for each of these; default: {Step.MONTH}"
     group.add_argument("--step", type=Step, choices=list(Step), default=Step.MONTH, help=told)
@@ -50,29 +53,44 @@ def question(query: IncidentQuery, rule: TotalRule, options: argparse.Namespace)
     return _linked(options.link)
 
 
+def size_of(options: argparse.Namespace) -> dict[str, tuple[int, int]]:
+    """The size of a drawn picture, if one is asked for."""
+    size = options.size
+    return {"size_px": (round(size.width * size.scale), round(size.height * size.scale))} if size else {}
+
+
 def write_seen(workspace: Workspace, state: PageState, options: argparse.Namespace) -> bool:
     """Write it; False where there is no browser and the map shall be drawn without one."""
     asked = SeenAsked(
-        state, state.language or options.language, options.size, options.date, options.theme, options.profile, state.rule,
-        options.acknowledge_licences,
+        state, state.language or options.language, options.size or SIZES["slide"], options.date, options.theme,
+        options.profile, state.rule, options.acknowledge_licences,
     )
     try:
         if options.output.suffix.lower() in ANIMATED:
-            wanted = Sequence(options.step, options.cumulative, frames=options.frames)
-            left, number = animate(workspace, asked, options.output, wanted)
-            tell_remarks(left.head)
-            say([f"{options.output}: {number} pictures"])
+            _write_film(workspace, asked, options)
         else:
             left = draw_as_seen(workspace, asked, options.output)
             tell_remarks(left.head)
             say([f"{options.output}: {counted(left.selection.counts)}, data version {left.head.data_version}"])
     except BrowserMissing as error:
-        if not options.or_drawn or options.output.suffix.lower() in ANIMATED:
+        if not options.or_drawn:
             raise
-        told = "drawn without a browser: all actors, all of the map, not as on screen"
-        print(f"incidentmap report: {error}\n{told}", file=sys.stderr)
+        print(f"incidentmap report: {error}\n{_DRAWN}", file=sys.stderr)
         return False
     return True
+
+
+def _write_film(workspace: Workspace, asked: SeenAsked, options: argparse.Namespace) -> None:
+    wanted = Sequence(options.step, options.cumulative, frames=options.frames)
+    try:
+        left, number = animate(workspace, asked, options.output, wanted)
+    except BrowserMissing as error:
+        if not options.or_drawn:
+            raise
+        print(f"incidentmap report: {error}\n{_DRAWN}", file=sys.stderr)
+        left, number = animate_drawn(workspace, asked, options.output, wanted)
+    tell_remarks(left.head)
+    say([f"{options.output}: {number} pictures"])
 
 
 def _linked(address: str) -> PageState:

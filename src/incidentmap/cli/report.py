@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from incidentmap.briefing import SERIES
-from incidentmap.cli.as_seen import add_seen_options, is_seen, question, write_seen
+from incidentmap.cli.as_seen import add_seen_options, is_seen, question, size_of, write_seen
 from incidentmap.cli.cases import add_filters, add_workspace, asked
 from incidentmap.cli.export import add_profile_options, tell_remarks
 from incidentmap.cli.list_incidents import counted
@@ -45,7 +45,7 @@ def write_report(options: argparse.Namespace) -> int:
     if options.output.suffix.lower() == _PICTURE and not options.pages:
         drawn = draw(
             workspace, query, options.output, options.language, rule=rule, profile=options.profile, day=options.date,
-            acknowledged=options.acknowledge_licences,
+            acknowledged=options.acknowledge_licences, theme=options.theme, **size_of(options),
         )
         tell_remarks(drawn.head)
         say([f"{options.output}: {counted(drawn.selection.counts)}, data version {drawn.head.data_version}"])

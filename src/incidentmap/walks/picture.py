@@ -1,11 +1,13 @@
 """From a query to a picture of the map."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from incidentmap.briefing.picture import Picture
+from incidentmap.briefing.picture import HEIGHT_PX, WIDTH_PX, Picture
 from incidentmap.briefing.picture import picture_bytes as drawn_bytes
 from incidentmap.export import write_file
+from incidentmap.maps import Window, touches
 from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
 from incidentmap.publish import INTERNAL
 from incidentmap.walks.export import export_day
@@ -16,6 +18,7 @@ from incidentmap.walks.workspace import Workspace
 def draw(
     workspace: Workspace, query: IncidentQuery, path: Path, language: str = "fr", theme: str = "light", *,
     rule: TotalRule = ALL_SOURCES, profile: str = INTERNAL, day: date | None = None, acknowledged: bool = False,
+    size_px: tuple[int, int] = (WIDTH_PX, HEIGHT_PX),
 ) -> Leaving:
     """Draw what a query selects as a PNG file; the file is replaced whole or not at all.
 
@@ -27,6 +30,8 @@ def draw(
         Where, with words of which language, `light` or `dark`.
     profile, day, acknowledged
         What leaves, and how fine; the day from which an embargo counts; whether the person has looked at the terms of sources.
+    size_px
+        Width and height.
 
     Returns
     -------
@@ -45,7 +50,7 @@ def draw(
     left = leaving(
         workspace, query, day=day or export_day(), profile=profile, rule=rule, language=language, acknowledged=acknowledged,
     )
-    write_file(path, _bytes(left, language, theme))
+    write_file(path, _bytes(left, language, theme, size_px))
     return left
 
 
@@ -60,11 +65,23 @@ def picture_bytes(
     return _bytes(left, language, theme)
 
 
-def _bytes(left: Leaving, language: str, theme: str) -> bytes:
+def frame_bytes(left: Leaving, window: Window, language: str, theme: str, size_px: tuple[int, int]) -> bytes:
+    """The picture of what leaves on some days alone, on the ground and with the actors of all of it."""
+    selection = left.selection
+    shown = [touches(each.date, window) for each in selection.incidents]
+    query = replace(selection.query, start=window[0], end=window[1])
+    drawn = Picture(
+        selection.frame[shown].reset_index(drop=True), selection.region, query, left.head.data_version, whole=selection.frame,
+        held=profile_words(left, language), terms=left.head.terms,
+    )
+    return drawn_bytes(drawn, language=language, theme=theme, size_px=size_px)
+
+
+def _bytes(left: Leaving, language: str, theme: str, size_px: tuple[int, int] = (WIDTH_PX, HEIGHT_PX)) -> bytes:
     selection = left.selection
     drawn = Picture(
         selection.frame, selection.region, selection.query, left.head.data_version, totals=left.totals,
         counted=selection.counted, counted_days=selection.counted_days, bins=selection.bins,
         held=profile_words(left, language), terms=left.head.terms,
     )
-    return drawn_bytes(drawn, language=language, theme=theme)
+    return drawn_bytes(drawn, language=language, theme=theme, size_px=size_px)
