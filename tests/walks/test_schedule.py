@@ -1,31 +1,25 @@
 """Editions of a briefing: each tells what is new to its readers, once, and none is lost when a run is stopped."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from tests.walks.test_publishing import put_rows, secret_incident, secrets
+from tests.walks.test_publishing import put_rows, secrets
 
 from incidentmap.model import (
     BadValue,
-    DatePrecision,
-    Incident,
     IncidentQuery,
-    PartialDate,
-    Position,
     Reading,
     Report,
     ScheduleBusy,
-    Status,
     UnwritablePlace,
 )
 from incidentmap.store.editions import open_editions
 from incidentmap.walks.briefing import BriefingAsked
 from incidentmap.walks.review import accept, reject
-from incidentmap.walks.schedule import FOLDER, Issued, issue, mark
+from incidentmap.walks.schedule import FOLDER, Issued, issue
 from incidentmap.walks.workspace import Workspace, open_workspace
 
 EVERYTHING = IncidentQuery()
@@ -56,6 +50,7 @@ def test_an_edition_tells_what_is_new_changed_and_gone(workspace: Workspace, tmp
     first = edition(workspace, out, FIRST)
     assert [path.name for path in first.paths] == ["briefing-internal-en-2026-11-09.html"]
     assert numbers(first) == (4, 0, 0)
+    assert "What changed since" not in first.paths[0].read_text("utf-8")
     assert "First briefing of this schedule" in first.paths[0].read_text("utf-8")
     assert not edition(workspace, out, SECOND).paths
     put_rows(workspace, (ROW,))
@@ -67,6 +62,9 @@ def test_an_edition_tells_what_is_new_changed_and_gone(workspace: Workspace, tmp
     text = second.paths[0].read_text("utf-8")
     assert "Since the briefing of 9 November 2026: 1 new incident, 1 told otherwise, 1 told then is found no more" in text
     assert "2 incidents" in text
+    assert "What changed since the briefing of 9 November 2026" in text
+    assert "draft → confirmed" in text
+    assert text.count('<b class="news">new</b>') == text.count('<b class="news">changed</b>') == 1
     assert not edition(workspace, out, THIRD).paths
     assert len([*out.iterdir()]) == 2
 
@@ -128,18 +126,3 @@ def test_what_cannot_be_written_is_refused(
     with pytest.raises(error):
         issue(workspace, BriefingAsked(IncidentQuery(), "en", FIRST), tmp_path / folder, kinds)
     assert not (tmp_path / folder).exists()
-
-
-def test_a_mark_tells_what_a_briefing_tells(first_incidents: tuple[Incident, ...]) -> None:
-    one = next(each for each in first_incidents if each.location and each.claims)
-    assert one.location
-    (claim, *rest) = one.claims
-    told = (
-        replace(one, status=Status.CONFIRMED), replace(one, date=PartialDate(FIRST, SECOND, DatePrecision.RANGE)),
-        replace(one, date=None), replace(one, location=None), replace(one, claims=(replace(claim, high=77), *rest)),
-        replace(one, location=replace(one.location, position=Position(1.0, 2.0))), replace(one, actors=()),
-        replace(one, event_type="Riots"),
-    )
-    assert len({mark(each) for each in (one, *told)}) == len(told) + 1
-    assert mark(replace(one, location=replace(one.location, score=0.123, rivals=("a",)), review=())) == mark(one)
-    assert mark(secret_incident(one, 0)) != mark(one)

@@ -10,7 +10,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from incidentmap.briefing import Material, as_html, as_pages, as_pdf, compose
 from incidentmap.briefing.document import Briefing
 from incidentmap.export import write_file
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, RecordChanges, TotalRule
 from incidentmap.publish import INTERNAL
 from incidentmap.registry import in_force
 from incidentmap.walks.export import Exported
@@ -125,14 +125,16 @@ def briefing_of(workspace: Workspace, asked: BriefingAsked) -> Briefing:
     return briefing_from(workspace, _leaving(workspace, asked), asked)
 
 
-def briefing_from(workspace: Workspace, left: Leaving, asked: BriefingAsked, since: str = "") -> Briefing:
-    """What leaves, told; `since` says in words beside what it is new, if it was chosen so."""
+def briefing_from(
+    workspace: Workspace, left: Leaving, asked: BriefingAsked, since: str = "", changes: RecordChanges | None = None,
+) -> Briefing:
+    """What leaves, told; `since` says in words beside what it is new, if it was chosen so; `changes` are told besides."""
     found, head = left.selection, left.head
     material = Material(
         incidents=found.incidents, frame=found.frame, shared=found.report_claims, reports=left.reports, tables=left.tables,
         region=found.region, query=found.query, rule=asked.rule, totals=left.totals, data_version=head.data_version,
         gazetteer_version=head.gazetteer_version, counted=found.counted, counted_days=found.counted_days, bins=found.bins,
-        held=profile_words(left, asked.language), terms=head.terms, since=since,
+        held=profile_words(left, asked.language), terms=head.terms, since=since, changes=changes,
     )
     with in_force(workspace.registry):
         return compose(material, language=asked.language, issued=asked.issued, title=asked.title, series=asked.series)
