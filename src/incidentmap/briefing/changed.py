@@ -9,7 +9,7 @@ from incidentmap.maps.change_words import change_words, counts_words, kinds_word
 from incidentmap.model import Aspect, RecordChange, RecordChanges
 from incidentmap.words import say
 
-MOST_LINES = 100
+MOST_LINES = 60
 """Changes that are told one by one; a longer list is an export's."""
 _FRESH = frozenset({Aspect.NEW, Aspect.PARTED})
 
