@@ -29,15 +29,20 @@ def changed(found: RecordChanges | None, numbers: Mapping[str, int], language: s
     if found is None:
         return None
     told = [each for each in found.changes if Aspect.NEW not in each.aspects or each.id not in numbers]
-    told.sort(key=lambda each: (each.id not in numbers, numbers.get(each.id, 0), each.id))
+    told.sort(key=lambda each: (each.id not in numbers, numbers.get(each.id, 0), _start(each), each.id))
     shown = told[:MOST_LINES]
     numbers_told = {"shown": number_words(len(shown), language), "total": number_words(len(told), language)}
     return Changed(
         heading=say(language, "briefing.changed", before=found.before),
-        sentence=counts_words(found, language) if found.changes else say(language, "changes.nothing"),
+        sentence=_sentence(found, language),
         lines=tuple(_line(each, numbers, language) for each in shown),
         note=say(language, "briefing.changed_note", **numbers_told) if len(shown) < len(told) else "",
     )
+
+
+def since_words(found: RecordChanges, language: str) -> str:
+    """The numbers, for the head: "Since case@1: 15 new, 190 unchanged"."""
+    return say(language, "briefing.changed_since", before=found.before, news=_sentence(found, language))
 
 
 def news_words(found: RecordChanges | None, language: str) -> Mapping[str, str]:
@@ -46,6 +51,14 @@ def news_words(found: RecordChanges | None, language: str) -> Mapping[str, str]:
         each.id: say(language, "changes.kind.new" if _FRESH & set(each.aspects) else "briefing.changed_mark")
         for each in (found.changes if found else ())
     }
+
+
+def _sentence(found: RecordChanges, language: str) -> str:
+    return counts_words(found, language) if found.changes else say(language, "changes.nothing")
+
+
+def _start(change: RecordChange) -> str:
+    return change.before.start if change.before else ""
 
 
 def _line(change: RecordChange, numbers: Mapping[str, int], language: str) -> ChangeLine:

@@ -1,5 +1,6 @@
 """What changed of a record, in the words of a reader."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from incidentmap.frames.compare import FIELDS, POSITION
@@ -10,6 +11,7 @@ from incidentmap.words import say, say_count
 _WHOLE = frozenset({Aspect.NEW, Aspect.GONE, Aspect.MERGED, Aspect.PARTED})
 _SAID = frozenset({*POSITION, "place", *(name for names in FIELDS.values() for name in names)})
 """Columns whose changes are told as what they were and are; of the others only the name is."""
+_MOST_COLUMNS = 2
 
 
 def counts_words(found: RecordChanges, language: str) -> str:
@@ -38,8 +40,8 @@ def change_words(change: RecordChange, language: str) -> str:
     """What it was and is: "Niafunké → Goundam (63.2 km) · 3 → 5 killed". Of a new or gone one what it is, or was."""
     state = change.after or change.before
     if state is None or _WHOLE & set(change.aspects):
-        return " · ".join(filter(None, (_relative(change, language), _summary(state, language) if state else "")))
-    return " · ".join(_ways(change, language))
+        return _apart((_relative(change, language), _summary(state, language) if state else ""), language)
+    return _apart(_ways(change, language), language)
 
 
 def state_words(change: RecordChange, language: str) -> str:
@@ -61,7 +63,11 @@ def _relative(change: RecordChange, language: str) -> str:
 
 
 def _summary(state: RecordState, language: str) -> str:
-    return " · ".join(filter(None, (_type(state, language), state.actors, _killed(state, language))))
+    return _apart((_type(state, language), state.actors, _killed(state.killed, language)), language)
+
+
+def _apart(parts: Iterable[str], language: str) -> str:
+    return say(language, "changes.apart").join(filter(None, parts))
 
 
 def _ways(change: RecordChange, language: str) -> list[str]:
@@ -72,17 +78,26 @@ def _ways(change: RecordChange, language: str) -> list[str]:
         Aspect.MOVED: (before.place, after.place),
         Aspect.DATED: (day_words_of(before, language), day_words_of(after, language)),
         Aspect.ATTRIBUTED: (before.actors, after.actors),
-        Aspect.CASUALTIES: (_killed(before, language), _killed(after, language)),
         Aspect.TYPED: (_type(before, language), _type(after, language)),
     }
     told = [_way(aspect, pairs[aspect], change, language) for aspect in change.aspects if aspect in pairs]
-    return [*told, *_status(change, language), *_named(change)]
+    return [*told, *_casualties(change, before, after, language), *_status(change, language), *_named(change)]
+
+
+def _casualties(change: RecordChange, before: RecordState, after: RecordState, language: str) -> list[str]:
+    """The killed; where their range is the same, the columns that differ."""
+    if Aspect.CASUALTIES not in change.aspects:
+        return []
+    if before.killed != after.killed:
+        return [_killed(_from_to(before.killed, after.killed, language), language)]
+    differ = [each for each in change.fields if each.field in FIELDS[Aspect.CASUALTIES]]
+    return [f"{each.field}: {_from_to(each.old or '', each.new or '', language)}" for each in differ[:_MOST_COLUMNS]]
 
 
 def _status(change: RecordChange, language: str) -> list[str]:
     words = [(term(language, "status", each.old or ""), term(language, "status", each.new or "")) for each in change.fields
              if each.field == "status"]
-    return [say(language, "changes.way", before=old, after=new) for old, new in words]
+    return [_from_to(old, new, language) for old, new in words]
 
 
 def _named(change: RecordChange) -> list[str]:
@@ -96,16 +111,20 @@ def _named(change: RecordChange) -> list[str]:
 
 
 def _way(aspect: Aspect, pair: tuple[str, str], change: RecordChange, language: str) -> str:
-    old, new = (each or say(language, "changes.unknown") for each in pair)
-    way = new if old == new else say(language, "changes.way", before=old, after=new)
+    way = _from_to(*pair, language)
     if aspect is Aspect.MOVED and change.km is not None:
         return f"{way} ({say(language, 'changes.km', km=f'{change.km:g}')})"
     return way
+
+
+def _from_to(before: str, after: str, language: str) -> str:
+    old, new = (each or say(language, "changes.unknown") for each in (before, after))
+    return new if old == new else say(language, "changes.way", before=old, after=new)
 
 
 def _type(state: RecordState, language: str) -> str:
     return " / ".join(term(language, "event", each) for each in state.event_type.split(" / ")) if state.event_type else ""
 
 
-def _killed(state: RecordState, language: str) -> str:
-    return f"{term(language, 'field', 'killed')}: {state.killed}" if state.killed else ""
+def _killed(figures: str, language: str) -> str:
+    return f"{term(language, 'field', 'killed')}: {figures}" if figures else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from incidentmap.briefing import Material, as_html, as_pages, as_pdf, compose
+from incidentmap.briefing.changed import since_words
 from incidentmap.briefing.document import Briefing
 from incidentmap.export import Head, write_file
 from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, RecordChanges, TotalRule
@@ -149,9 +150,10 @@ def _told(workspace: Workspace, asked: BriefingAsked) -> tuple[Briefing, Head]:
         workspace, asked.query, day=asked.issued, profile=asked.profile, rule=asked.rule, language=asked.language,
         acknowledged=asked.acknowledged,
     )
-    since = asked.changes_since
-    changes = changes_since(workspace, asked.query, since, left.profile) if since else None
-    return briefing_from(workspace, left, asked, changes=changes), left.head
+    if not asked.changes_since:
+        return briefing_from(workspace, left, asked), left.head
+    changes = changes_since(workspace, asked.query, asked.changes_since, left.profile)
+    return briefing_from(workspace, left, asked, since_words(changes, asked.language), changes), left.head
 
 
 def _set(workspace: Workspace, told: Briefing, asked: BriefingAsked, kind: str) -> tuple[bytes, ...]:
