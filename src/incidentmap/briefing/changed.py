@@ -29,7 +29,7 @@ def changed(found: RecordChanges | None, numbers: Mapping[str, int], language: s
     if found is None:
         return None
     told = [each for each in found.changes if Aspect.NEW not in each.aspects or each.id not in numbers]
-    told.sort(key=lambda each: (each.id not in numbers, numbers.get(each.id, 0), _start(each), each.id))
+    told.sort(key=lambda each: (each.id not in numbers, numbers.get(each.id, 0), not _start(each), _start(each), each.id))
     shown = told[:MOST_LINES]
     numbers_told = {"shown": number_words(len(shown), language), "total": number_words(len(told), language)}
     return Changed(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from incidentmap.frames.compare import FIELDS, POSITION
+from incidentmap.maps.tolls import toll_words
 from incidentmap.maps.wording import number_words, span_words, term
 from incidentmap.model import Aspect, RecordChange, RecordChanges, RecordState
 from incidentmap.words import say, say_count
@@ -47,7 +48,7 @@ def change_words(change: RecordChange, language: str) -> str:
 def state_words(change: RecordChange, language: str) -> str:
     """When and where it is, or was: "24 November 2023, Niafunké"."""
     state = change.after or change.before
-    return ", ".join(filter(None, (day_words_of(state, language), state.place))) if state else ""
+    return say(language, "changes.and").join(filter(None, (day_words_of(state, language), state.place))) if state else ""
 
 
 def day_words_of(state: RecordState, language: str) -> str:
@@ -63,7 +64,7 @@ def _relative(change: RecordChange, language: str) -> str:
 
 
 def _summary(state: RecordState, language: str) -> str:
-    return _apart((_type(state, language), state.actors, _killed(state.killed, language)), language)
+    return _apart((_type(state, language), state.actors, _killed(_figures(state, language), language)), language)
 
 
 def _apart(parts: Iterable[str], language: str) -> str:
@@ -89,7 +90,7 @@ def _casualties(change: RecordChange, before: RecordState, after: RecordState, l
     if Aspect.CASUALTIES not in change.aspects:
         return []
     if before.killed != after.killed:
-        return [_killed(_from_to(before.killed, after.killed, language), language)]
+        return [_killed(_from_to(_figures(before, language), _figures(after, language), language), language)]
     differ = [each for each in change.fields if each.field in FIELDS[Aspect.CASUALTIES]]
     return [f"{each.field}: {_from_to(each.old or '', each.new or '', language)}" for each in differ[:_MOST_COLUMNS]]
 
@@ -128,3 +129,11 @@ def _type(state: RecordState, language: str) -> str:
 
 def _killed(figures: str, language: str) -> str:
     return f"{term(language, 'field', 'killed')}: {figures}" if figures else ""
+
+
+def _figures(state: RecordState, language: str) -> str:
+    """The range of the killed, "3 – 8" or "12 or more"; empty where nothing is known."""
+    if not state.killed:
+        return ""
+    least, _, most = state.killed.removesuffix("+").partition("-")
+    return toll_words(int(least), int(most or least), language, open_high=state.killed.endswith("+"))
