@@ -84,6 +84,23 @@ def test_what_leaves_an_embargo_is_new_and_nothing_else_leaves(workspace: Worksp
         assert b"15.93" not in seen
 
 
+def test_what_a_profile_tells_no_more_is_named_by_its_pseudonym_alone(workspace: Workspace, tmp_path: Path) -> None:
+    profiles = workspace.folder / "profiles"
+    profiles.mkdir()
+    told = {"title": {"en": "Coarse"}, "pseudonyms": True, "places": [{"level": "admin2"}], "quotes": "drop"}
+    (profiles / "coarse.yaml").write_text(yaml.safe_dump(told), "utf-8")
+    put_rows(workspace, (ROW, {**ROW, "source_id": "2", "killed_best": 41}))
+    edition(workspace, tmp_path / "out", FIRST, profile="coarse")
+    put_rows(workspace, ({**ROW, "killed_best": 5},))
+    done = edition(workspace, tmp_path / "out", SECOND, profile="coarse")
+    assert numbers(done) == (0, 1, 1)
+    section = done.paths[0].read_text("utf-8").partition("<h2>What changed")[2].partition("</table>")[0]
+    assert "Killed: at least 3 → at least 5</td>" in section
+    assert f"<td>{done.news.gone[0]}</td><td></td>" in section
+    assert "41" not in section.replace(done.news.gone[0], "")
+    assert [each for each in secrets() if each in section.encode()] == []
+
+
 def test_each_folder_profile_and_question_is_a_schedule_of_its_own(workspace: Workspace, tmp_path: Path) -> None:
     late = IncidentQuery(start=date(2023, 11, 24))
     done = [

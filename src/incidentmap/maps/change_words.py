@@ -7,7 +7,7 @@ from incidentmap.frames.compare import FIELDS, POSITION
 from incidentmap.maps.tolls import toll_words
 from incidentmap.maps.wording import number_words, span_words, term
 from incidentmap.model import Aspect, RecordChange, RecordChanges, RecordState
-from incidentmap.words import say, say_count
+from incidentmap.words import keys, say, say_count
 
 _WHOLE = frozenset({Aspect.NEW, Aspect.GONE, Aspect.MERGED, Aspect.PARTED})
 _SAID = frozenset({*POSITION, "place", *(name for names in FIELDS.values() for name in names)})
@@ -82,7 +82,7 @@ def _ways(change: RecordChange, language: str) -> list[str]:
         Aspect.TYPED: (_type(before, language), _type(after, language)),
     }
     told = [_way(aspect, pairs[aspect], change, language) for aspect in change.aspects if aspect in pairs]
-    return [*told, *_casualties(change, before, after, language), *_status(change, language), *_named(change)]
+    return [*told, *_casualties(change, before, after, language), *_status(change, language), *_named(change, language)]
 
 
 def _casualties(change: RecordChange, before: RecordState, after: RecordState, language: str) -> list[str]:
@@ -92,7 +92,8 @@ def _casualties(change: RecordChange, before: RecordState, after: RecordState, l
     if before.killed != after.killed:
         return [_killed(_from_to(_figures(before, language), _figures(after, language), language), language)]
     differ = [each for each in change.fields if each.field in FIELDS[Aspect.CASUALTIES]]
-    return [f"{each.field}: {_from_to(each.old or '', each.new or '', language)}" for each in differ[:_MOST_COLUMNS]]
+    told = [(_column(each.field, language), _from_to(each.old or "", each.new or "", language)) for each in differ]
+    return [f"{column}: {way}" for column, way in told[:_MOST_COLUMNS]]
 
 
 def _status(change: RecordChange, language: str) -> list[str]:
@@ -101,14 +102,20 @@ def _status(change: RecordChange, language: str) -> list[str]:
     return [_from_to(old, new, language) for old, new in words]
 
 
-def _named(change: RecordChange) -> list[str]:
+def _named(change: RecordChange, language: str) -> list[str]:
     """The columns of which nothing more is told; a place that only has another name has it told."""
     if Aspect.TOLD not in change.aspects:
         return []
-    renamed = [f"{each.old} / {each.new}" for each in change.fields if each.field == "place"]
+    renamed = [_from_to(each.old or "", each.new or "", language) for each in change.fields if each.field == "place"]
     renamed = [] if Aspect.MOVED in change.aspects else renamed
-    names = [each.field for each in change.fields if each.field not in _SAID]
-    return [*renamed, *([", ".join(names)] if names else [])]
+    names = [_column(each.field, language) for each in change.fields if each.field not in _SAID]
+    return [*renamed, *([say(language, "changes.and").join(names)] if names else [])]
+
+
+def _column(name: str, language: str) -> str:
+    """A column in words, by its own name where there are none."""
+    found = [key for key in (f"changes.field.{name}", f"tables.field.{name}") if key in keys(language)]
+    return say(language, found[0]) if found else name
 
 
 def _way(aspect: Aspect, pair: tuple[str, str], change: RecordChange, language: str) -> str:
