@@ -55,3 +55,13 @@ def test_a_schedule_says_what_it_did_by_words_and_exit_code(run: Run, own: Path,
     assert (code, said) == (75, "")
     assert "another run of this schedule is at work" in complaint
     assert sorted(path.suffix for path in out.iterdir()) == [".html", ".pdf"]
+
+
+def test_what_changed_since_an_earlier_version_is_told(run: Run, own: Path, tmp_path: Path) -> None:
+    earlier, out = tmp_path / "earlier.geojson", tmp_path / "a.html"
+    assert run("export", "--workspace", own, "--format", "geojson", "--output", earlier)[0] == 0
+    options = ("report", "--workspace", own, "--lang", "en", *DAY, "--changes-since", earlier)
+    assert run(*options, "--output", out) == (0, f"{out}\n", "")
+    assert "Since earlier.geojson: Nothing differs." in out.read_text("utf-8")
+    code, _, told = run(*options, "--since", "last", "--output", tmp_path / "folder")
+    assert (code, "not both" in told, (tmp_path / "folder").exists()) == (1, True, False)

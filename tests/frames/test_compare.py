@@ -36,7 +36,8 @@ def only(before: pa.Table, after: pa.Table) -> RecordChange:
     ({"place": "Niafounké"}, {Aspect.TOLD}, None), ({"date_end": date(2023, 11, 26)}, {Aspect.DATED}, None),
     ({"actor2": "FAMa"}, {Aspect.ATTRIBUTED}, None), ({"killed_high": None}, {Aspect.CASUALTIES}, None),
     ({"event_type": "Riots", "status": "confirmed"}, {Aspect.TYPED, Aspect.STATUS}, None),
-    ({"notes": "x"}, {Aspect.TOLD}, None),
+    ({"notes": "x"}, {Aspect.TOLD}, None), ({"claims": "[1]"}, {Aspect.TOLD}, None),
+    ({"claims": "[1]", "killed_high": 9}, {Aspect.CASUALTIES}, None),
     ({"warnings": '["x"]', "inside_region": True}, None, None),
 ])
 def test_each_difference_is_of_its_kind(change: dict[str, Any], aspects: set[Aspect] | None, km: float | None) -> None:

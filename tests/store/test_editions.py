@@ -2,43 +2,46 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from incidentmap.model import BrokenStore, ScheduleBusy, UnwritablePlace
-from incidentmap.store.editions import Edition, open_editions
+from incidentmap.store.editions import Edition, Standing, open_editions
 
 FIRST = Edition(date(2026, 11, 16), "{}", "0123456789ab", "a.pdf", 2, 0, 0)
 SECOND = Edition(date(2026, 11, 23), "{}", "ba9876543210", "b.pdf", 1, 1, 1)
+ONE = Standing("p1", pa.table({"id": ["i1", "i2"], "place": ["Gao", None]}))
+OTHER = Standing("p2", pa.table({"id": ["i2", "i3"], "lon": [1.5, None]}))
 
 
 def test_editions_are_kept_with_what_they_stand_on(tmp_path: Path) -> None:
     path = tmp_path / "new" / "a.sqlite"
     with open_editions(path) as editions:
-        assert (editions.last(), editions.marks()) == (None, {})
-        editions.keep(FIRST, {"i1": "aa", "i2": "bb"})
+        assert (editions.last(), editions.standing()) == (None, None)
+        editions.keep(FIRST, ONE)
     with open_editions(path) as editions:
-        assert (editions.last(), editions.marks()) == (FIRST, {"i1": "aa", "i2": "bb"})
-        editions.keep(SECOND, {"i2": "cc", "i3": "dd"})
+        assert (editions.last(), editions.standing()) == (FIRST, ONE)
+        editions.keep(SECOND, OTHER)
     with open_editions(path) as editions:
-        assert (editions.last(), editions.marks()) == (SECOND, {"i2": "cc", "i3": "dd"})
+        assert (editions.last(), editions.standing()) == (SECOND, OTHER)
 
 
 def test_a_run_that_fails_leaves_nothing_and_no_lock(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     def run() -> None:
         with open_editions(path) as editions:
-            editions.keep(FIRST, {"i1": "aa"})
+            editions.keep(FIRST, ONE)
             raise KeyError
 
     with pytest.raises(KeyError):
         run()
     with open_editions(path) as editions:
-        assert (editions.last(), editions.marks()) == (None, {})
+        assert (editions.last(), editions.standing()) == (None, None)
 
 
 def test_a_second_run_is_told_that_there_is_one(tmp_path: Path) -> None:
     with open_editions(tmp_path / "public-1.sqlite") as first:
-        first.keep(FIRST, {})
+        first.keep(FIRST, ONE)
         with pytest.raises(ScheduleBusy, match=r"public-1: another run .* try again later"), \
                 open_editions(tmp_path / "public-1.sqlite"):
             pass

@@ -1,31 +1,25 @@
 """Editions of a briefing: each tells what is new to its readers, once, and none is lost when a run is stopped."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from tests.walks.test_publishing import put_rows, secret_incident, secrets
+from tests.walks.test_publishing import put_rows, secrets
 
 from incidentmap.model import (
     BadValue,
-    DatePrecision,
-    Incident,
     IncidentQuery,
-    PartialDate,
-    Position,
     Reading,
     Report,
     ScheduleBusy,
-    Status,
     UnwritablePlace,
 )
 from incidentmap.store.editions import open_editions
 from incidentmap.walks.briefing import BriefingAsked
 from incidentmap.walks.review import accept, reject
-from incidentmap.walks.schedule import FOLDER, Issued, issue, mark
+from incidentmap.walks.schedule import FOLDER, Issued, issue
 from incidentmap.walks.workspace import Workspace, open_workspace
 
 EVERYTHING = IncidentQuery()
@@ -56,6 +50,7 @@ def test_an_edition_tells_what_is_new_changed_and_gone(workspace: Workspace, tmp
     first = edition(workspace, out, FIRST)
     assert [path.name for path in first.paths] == ["briefing-internal-en-2026-11-09.html"]
     assert numbers(first) == (4, 0, 0)
+    assert "What changed since" not in first.paths[0].read_text("utf-8")
     assert "First briefing of this schedule" in first.paths[0].read_text("utf-8")
     assert not edition(workspace, out, SECOND).paths
     put_rows(workspace, (ROW,))
@@ -67,6 +62,9 @@ def test_an_edition_tells_what_is_new_changed_and_gone(workspace: Workspace, tmp
     text = second.paths[0].read_text("utf-8")
     assert "Since the briefing of 9 November 2026: 1 new incident, 1 told otherwise, 1 told then is found no more" in text
     assert "2 incidents" in text
+    assert "What changed since the briefing of 9 November 2026" in text
+    assert "draft → confirmed" in text
+    assert text.count('<b class="news">new</b>') == text.count('<b class="news">changed</b>') == 1
     assert not edition(workspace, out, THIRD).paths
     assert len([*out.iterdir()]) == 2
 
@@ -84,6 +82,23 @@ def test_what_leaves_an_embargo_is_new_and_nothing_else_leaves(workspace: Worksp
         seen = done.paths[0].read_bytes()
         assert [each for each in secrets() if each in seen] == []
         assert b"15.93" not in seen
+
+
+def test_what_a_profile_tells_no_more_is_named_by_its_pseudonym_alone(workspace: Workspace, tmp_path: Path) -> None:
+    profiles = workspace.folder / "profiles"
+    profiles.mkdir()
+    told = {"title": {"en": "Coarse"}, "pseudonyms": True, "places": [{"level": "admin2"}], "quotes": "drop"}
+    (profiles / "coarse.yaml").write_text(yaml.safe_dump(told), "utf-8")
+    put_rows(workspace, (ROW, {**ROW, "source_id": "2", "killed_best": 41}))
+    edition(workspace, tmp_path / "out", FIRST, profile="coarse")
+    put_rows(workspace, ({**ROW, "killed_best": 5},))
+    done = edition(workspace, tmp_path / "out", SECOND, profile="coarse")
+    assert numbers(done) == (0, 1, 1)
+    section = done.paths[0].read_text("utf-8").partition("<h2>What changed")[2].partition("</table>")[0]
+    assert "Killed: at least 3 → at least 5</td>" in section
+    assert f"<td>{done.news.gone[0]}</td><td></td>" in section
+    assert "41" not in section.replace(done.news.gone[0], "")
+    assert [each for each in secrets() if each in section.encode()] == []
 
 
 def test_each_folder_profile_and_question_is_a_schedule_of_its_own(workspace: Workspace, tmp_path: Path) -> None:
@@ -128,18 +143,3 @@ def test_what_cannot_be_written_is_refused(
     with pytest.raises(error):
         issue(workspace, BriefingAsked(IncidentQuery(), "en", FIRST), tmp_path / folder, kinds)
     assert not (tmp_path / folder).exists()
-
-
-def test_a_mark_tells_what_a_briefing_tells(first_incidents: tuple[Incident, ...]) -> None:
-    one = next(each for each in first_incidents if each.location and each.claims)
-    assert one.location
-    (claim, *rest) = one.claims
-    told = (
-        replace(one, status=Status.CONFIRMED), replace(one, date=PartialDate(FIRST, SECOND, DatePrecision.RANGE)),
-        replace(one, date=None), replace(one, location=None), replace(one, claims=(replace(claim, high=77), *rest)),
-        replace(one, location=replace(one.location, position=Position(1.0, 2.0))), replace(one, actors=()),
-        replace(one, event_type="Riots"),
-    )
-    assert len({mark(each) for each in (one, *told)}) == len(told) + 1
-    assert mark(replace(one, location=replace(one.location, score=0.123, rivals=("a",)), review=())) == mark(one)
-    assert mark(secret_incident(one, 0)) != mark(one)

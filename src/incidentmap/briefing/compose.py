@@ -9,6 +9,7 @@ import geopandas as gpd
 from incidentmap import __version__
 from incidentmap.briefing import captions
 from incidentmap.briefing.accounts import accounts, killed_words
+from incidentmap.briefing.changed import changed, news_words
 from incidentmap.briefing.document import Briefing, KeyFigure, LegendLine, Row, Source
 from incidentmap.briefing.entries import Party, parties, read_entries
 from incidentmap.briefing.over_time import bars
@@ -29,7 +30,7 @@ from incidentmap.maps import (
 )
 from incidentmap.maps.card import source_line
 from incidentmap.maps.symbols import symbol_svg
-from incidentmap.model import Incident, IncidentQuery, Report, ReportClaim, Total, TotalRule
+from incidentmap.model import Incident, IncidentQuery, RecordChanges, Report, ReportClaim, Total, TotalRule
 from incidentmap.registry import actor_name
 from incidentmap.words import RIGHT_TO_LEFT, keys, say
 
@@ -65,6 +66,8 @@ class Material:
         What must be named besides the shipped ground: the user's own layers, and the licences of rows.
     since
         Beside what the incidents are new, in words; empty where they are all that the question found.
+    changes
+        What differs from an earlier version, whose name in words is its `before`; None without one.
     """
 
     incidents: tuple[Incident, ...]
@@ -84,6 +87,7 @@ class Material:
     held: str = ""
     terms: tuple[str, ...] = ()
     since: str = ""
+    changes: RecordChanges | None = None
 
 
 def compose(
@@ -109,6 +113,7 @@ def compose(
     order = _in_order(material.incidents)
     listed = order[:MOST_ROWS]
     told = accounts(order, material.shared, numbers, language)
+    news = news_words(material.changes, language)
     return Briefing(
         language=language, right_to_left=language in RIGHT_TO_LEFT, issued=issued.isoformat(),
         title=title or captions.title(material.region, language),
@@ -120,7 +125,9 @@ def compose(
         figures=_figures(material, language),
         plates=plates(Sheet(entries, among, material.region, language, material.counted, material.bins), series),
         legend=_legend(among), bars=bars(entries, among, language),
-        rows=tuple(_row(place, each, material, numbers, language) for place, each in enumerate(listed, start=1)),
+        rows=tuple(
+            replace(_row(place, each, material, numbers, language), news=news.get(each.id, ""))
+            for place, each in enumerate(listed, start=1)),
         table_note=_left_out("briefing.table_note", len(listed), len(order) + material.counted, language),
         accounts=told[:MOST_ACCOUNTS],
         accounts_note=_left_out("briefing.accounts_note", min(len(told), MOST_ACCOUNTS), len(told), language),
@@ -129,6 +136,7 @@ def compose(
         limits=_paragraphs("briefing.limit", language),
         versions=_versions(material, issued, language), credit=" · ".join((say(language, "picture.credit"), *material.terms)),
         words=tuple((key.removeprefix(_WORDS), say(language, key)) for key in sorted(keys(language)) if key.startswith(_WORDS)),
+        changed=changed(material.changes, {each.id: place for place, each in enumerate(listed, start=1)}, language),
     )
 
 

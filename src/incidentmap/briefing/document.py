@@ -49,7 +49,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the incident table; `sources` are numbers of the list of sources."""
+    """A line of the incident table; `sources` are numbers of the list of sources.
+
+    `news` says in a word whether it is new or changed since what the briefing compares with, empty where neither.
+    """
 
     number: int
     date: str
@@ -59,6 +62,30 @@ class Row:
     killed: str
     status: str
     sources: tuple[int, ...]
+    news: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What differs of one incident, in words; `number` is its own in the incident table, 0 where it has none."""
+
+    number: int
+    kinds: str
+    incident: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed since an earlier version: a sentence with the numbers, then a line for each that is not simply new.
+
+    `note` says what the lines leave out, empty where they are whole.
+    """
+
+    heading: str
+    sentence: str
+    lines: tuple[ChangeLine, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +146,8 @@ class Briefing:
         The day it was made, ISO 8601: told by the caller, for the same input gives the same bytes.
     table_note, accounts_note
         What the table and the accounts leave out, empty where they are whole.
+    changed
+        None where the briefing compares with nothing.
     """
 
     language: str
@@ -144,3 +173,4 @@ class Briefing:
     versions: tuple[str, ...]
     credit: str
     words: tuple[tuple[str, str], ...]
+    changed: Changed | None = None

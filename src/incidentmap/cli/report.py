@@ -12,7 +12,7 @@ from incidentmap.cli.export import add_profile_options, tell_remarks
 from incidentmap.cli.list_incidents import counted
 from incidentmap.cli.options import BUSY, DONE, say
 from incidentmap.cli.totals import add_rule_option
-from incidentmap.model import IncidentQuery, ScheduleBusy, TotalRule
+from incidentmap.model import BadValue, IncidentQuery, ScheduleBusy, TotalRule
 from incidentmap.walks.briefing import BriefingAsked, write_briefing
 from incidentmap.walks.picture import draw
 from incidentmap.walks.schedule import KINDS, issue
@@ -38,6 +38,8 @@ def write_report(options: argparse.Namespace) -> int:
     workspace, query = asked(options)
     state = question(query, rule, options)
     query, rule = state.query, state.rule
+    if options.since and options.changes_since:
+        raise BadValue("--changes-since", options.changes_since, "one of --since and --changes-since, not both")
     if options.since:
         return _issue(workspace, _briefing(query, rule, options), options)
     if is_seen(options) and write_seen(workspace, state, options):
@@ -59,7 +61,7 @@ def write_report(options: argparse.Namespace) -> int:
 def _briefing(query: IncidentQuery, rule: TotalRule, options: argparse.Namespace) -> BriefingAsked:
     return BriefingAsked(
         query, options.language, options.date, options.profile, rule, options.title, tuple(options.maps), options.template,
-        options.logo, options.acknowledge_licences,
+        options.logo, options.acknowledge_licences, options.changes_since,
     )
 
 
@@ -107,6 +109,8 @@ def _add_briefing(group: "argparse._ArgumentGroup") -> None:
     group.add_argument("--maps", choices=SERIES, action="append", default=[], help=told)
     told = "the day to print, so that the same data give the same bytes; default: today"
     group.add_argument("--date", type=date.fromisoformat, default=date.today(), metavar="DATE", help=told)  # noqa: DTZ011
+    told = "also tell what differs from an earlier copy of the workspace, snapshot N of tables (FOLDER@N) or an export of ours"
+    group.add_argument("--changes-since", default="", metavar="VERSION", help=told)
     group.add_argument("--logo", type=Path, metavar="FILE", help="SVG, PNG or JPEG for its head")
     told = "your own template (.typ or .html); default: briefing.typ or briefing.html of the workspace, else the shipped one"
     group.add_argument("--template", type=Path, metavar="FILE", help=told)

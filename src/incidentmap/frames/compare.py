@@ -112,7 +112,9 @@ def _changed(old: Row, new: Row) -> RecordChange | None:
     if not differ:
         return None
     told = {Aspect.MOVED} if moved else set()
-    told |= {_ASPECT.get(name, Aspect.TOLD) for name in differ if name not in POSITION}
+    told |= {_ASPECT.get(name, Aspect.TOLD) for name in differ if name not in (*POSITION, "claims")}
+    if "claims" in differ and Aspect.CASUALTIES not in told:  # other figures come of other claims
+        told.add(Aspect.TOLD)
     return RecordChange(
         new["id"], tuple(aspect for aspect in Aspect if aspect in told), before, after, km if moved else None,
         fields=tuple(FieldChange(name, _text(old[name]), _text(new[name])) for name in differ),

@@ -1,11 +1,14 @@
 """What the briefings of a schedule have told: a small SQLite file for each schedule, which is its lock as well."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from incidentmap.model import BrokenStore, ScheduleBusy, UnwritablePlace
 
@@ -15,7 +18,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS edition (
     number INTEGER PRIMARY KEY, day TEXT NOT NULL, question TEXT NOT NULL, data_version TEXT NOT NULL, file TEXT NOT NULL,
     fresh INTEGER NOT NULL, changed INTEGER NOT NULL, gone INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS told (incident TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS standing (
+    one INTEGER PRIMARY KEY CHECK (one = 1), profile TEXT NOT NULL, records BLOB NOT NULL) STRICT;
 """
 
 
@@ -42,6 +46,22 @@ class Edition:
     gone: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an edition stands on: all that its question found, whether new or not.
+
+    Parameters
+    ----------
+    profile
+        The publish profile that told it, as a text that is another one once the profile's rules are others.
+    records
+        Each incident as it was told, as flat records.
+    """
+
+    profile: str
+    records: pa.Table
+
+
 @dataclass(slots=True)
 class OpenEditions:
     """The editions of a schedule, for the one process that works on it."""
@@ -55,14 +75,18 @@ class OpenEditions:
         ).fetchone()
         return Edition(date.fromisoformat(row[0]), *row[1:]) if row else None
 
-    def marks(self) -> Mapping[str, str]:
-        """What stood of each incident when it was last asked for, by id."""
-        return dict(self._connection.execute("SELECT incident, mark FROM told"))
+    def standing(self) -> Standing | None:
+        """What the last edition stands on, None before the first."""
+        row = self._connection.execute("SELECT profile, records FROM standing").fetchone()
+        return Standing(row[0], pq.read_table(pa.BufferReader(row[1]))) if row else None
 
-    def keep(self, edition: Edition, marks: Mapping[str, str]) -> None:
+    def keep(self, edition: Edition, standing: Standing) -> None:
         """Record an edition and what it stands on; kept for good at the end of the block that opened them."""
-        self._connection.execute("DELETE FROM told")
-        self._connection.executemany("INSERT INTO told VALUES (?, ?)", marks.items())
+        sink = pa.BufferOutputStream()
+        pq.write_table(standing.records, sink, compression="zstd")
+        self._connection.execute(
+            "INSERT OR REPLACE INTO standing VALUES (1, ?, ?)", (standing.profile, sink.getvalue().to_pybytes()),
+        )
         self._connection.execute(
             "INSERT INTO edition (day, question, data_version, file, fresh, changed, gone) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (edition.day.isoformat(), edition.question, edition.data_version, edition.file, edition.fresh, edition.changed,
@@ -99,13 +123,12 @@ def open_editions(path: Path) -> Iterator[OpenEditions]:
 
 def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     (kind,) = connection.execute("PRAGMA application_id").fetchone()
-    (pages,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if pages and kind != APPLICATION_ID:
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and kind != APPLICATION_ID:
         raise BrokenStore(f"{path}: is no record of briefings. Move it away; the next briefing then tells everything.")
-    if not pages:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for statement in _TABLES.split(";\n"):
-            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in _TABLES.split(";\n"):
+        connection.execute(statement)
 
 
 @contextmanager

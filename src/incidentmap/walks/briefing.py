@@ -8,11 +8,13 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from incidentmap.briefing import Material, as_html, as_pages, as_pdf, compose
+from incidentmap.briefing.changed import since_words
 from incidentmap.briefing.document import Briefing
-from incidentmap.export import write_file
-from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, TotalRule
+from incidentmap.export import Head, write_file
+from incidentmap.model import ALL_SOURCES, BadValue, IncidentQuery, RecordChanges, TotalRule
 from incidentmap.publish import INTERNAL
 from incidentmap.registry import in_force
+from incidentmap.walks.changes_since import changes_since
 from incidentmap.walks.export import Exported
 from incidentmap.walks.leaving import Leaving, leaving, profile_words
 from incidentmap.walks.workspace import Workspace
@@ -40,6 +42,8 @@ class BriefingAsked:
         Maps of each `actor` or `month` besides the one of all.
     template, logo
         A user's own; without a template that of the workspace, else the shipped one.
+    changes_since
+        An earlier version whose differences are told besides, as :func:`incidentmap.walks.changes_since.changes_since`.
     """
 
     query: IncidentQuery
@@ -52,6 +56,7 @@ class BriefingAsked:
     template: Path | None = None
     logo: Path | None = None
     acknowledged: bool = False
+    changes_since: str = ""
 
 
 def write_briefing(workspace: Workspace, asked: BriefingAsked, path: Path, *, pages: bool = False) -> Exported:
@@ -74,8 +79,8 @@ def write_briefing(workspace: Workspace, asked: BriefingAsked, path: Path, *, pa
     kind = path.suffix.lower().removeprefix(".")
     if kind not in KINDS or (kind == "png" and not pages):
         raise BadValue("briefing file", str(path), "a name that ends in .pdf or .html, or in .png together with --pages")
-    left = _leaving(workspace, asked)
-    return Exported(write_told(workspace, briefing_from(workspace, left, asked), asked, path), left.head)
+    told, head = _told(workspace, asked)
+    return Exported(write_told(workspace, told, asked, path), head)
 
 
 def write_told(workspace: Workspace, told: Briefing, asked: BriefingAsked, path: Path) -> tuple[Path, ...]:
@@ -122,27 +127,33 @@ def prepare(workspace: Workspace, asked: BriefingAsked, progress: Callable[[int,
 
 def briefing_of(workspace: Workspace, asked: BriefingAsked) -> Briefing:
     """What a query selects, told as a profile lets it out on the day of issue."""
-    return briefing_from(workspace, _leaving(workspace, asked), asked)
+    return _told(workspace, asked)[0]
 
 
-def briefing_from(workspace: Workspace, left: Leaving, asked: BriefingAsked, since: str = "") -> Briefing:
-    """What leaves, told; `since` says in words beside what it is new, if it was chosen so."""
+def briefing_from(
+    workspace: Workspace, left: Leaving, asked: BriefingAsked, since: str = "", changes: RecordChanges | None = None,
+) -> Briefing:
+    """What leaves, told; `since` says in words beside what it is new, if it was chosen so; `changes` are told besides."""
     found, head = left.selection, left.head
     material = Material(
         incidents=found.incidents, frame=found.frame, shared=found.report_claims, reports=left.reports, tables=left.tables,
         region=found.region, query=found.query, rule=asked.rule, totals=left.totals, data_version=head.data_version,
         gazetteer_version=head.gazetteer_version, counted=found.counted, counted_days=found.counted_days, bins=found.bins,
-        held=profile_words(left, asked.language), terms=head.terms, since=since,
+        held=profile_words(left, asked.language), terms=head.terms, since=since, changes=changes,
     )
     with in_force(workspace.registry):
         return compose(material, language=asked.language, issued=asked.issued, title=asked.title, series=asked.series)
 
 
-def _leaving(workspace: Workspace, asked: BriefingAsked) -> Leaving:
-    return leaving(
+def _told(workspace: Workspace, asked: BriefingAsked) -> tuple[Briefing, Head]:
+    left = leaving(
         workspace, asked.query, day=asked.issued, profile=asked.profile, rule=asked.rule, language=asked.language,
         acknowledged=asked.acknowledged,
     )
+    if not asked.changes_since:
+        return briefing_from(workspace, left, asked), left.head
+    changes = changes_since(workspace, asked.query, asked.changes_since, left.profile)
+    return briefing_from(workspace, left, asked, since_words(changes, asked.language), changes), left.head
 
 
 def _set(workspace: Workspace, told: Briefing, asked: BriefingAsked, kind: str) -> tuple[bytes, ...]:

@@ -77,12 +77,17 @@ def version(asked: str) -> Version:
     path = Path(asked)
     if path.is_dir():
         return workspace_version(path, asked)
-    folder, mark, number = asked.rpartition(_SNAPSHOT)
-    if mark and number.isdigit() and Path(folder).is_dir():
-        return snapshot_version(Path(folder), int(number), asked)
+    if snapshot := snapshot_asked(asked):
+        return snapshot_version(*snapshot, asked)
     if not path.is_file():
         raise BadValue("version to compare", asked, _ALLOWED)
     return file_version(path, asked)
+
+
+def snapshot_asked(asked: str) -> tuple[Path, int] | None:
+    """The folder and number that `FOLDER@N` names, None for anything else."""
+    folder, mark, number = asked.rpartition(_SNAPSHOT)
+    return (Path(folder), int(number)) if mark and number.isdigit() and Path(folder).is_dir() else None
 
 
 def workspace_version(folder: Path, name: str) -> Version:
