@@ -14,7 +14,7 @@ from typing import Any
 import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
-from incidentmap.maps import STATIC, Assets, live_page
+from incidentmap.maps import LIVE_SCRIPTS, STATIC, Assets, live_page, live_scripts
 from incidentmap.paths import shipped
 from incidentmap.walks.ground_tiles import ground_tiles
 
@@ -49,6 +49,7 @@ def _page_folder() -> str:
     folder = mkdtemp(prefix="incidentmap-page-")
     atexit.register(rmtree, folder, ignore_errors=True)
     Path(folder, "index.html").write_text(live_page(declare_assets()), "utf-8")
+    Path(folder, LIVE_SCRIPTS).write_text(live_scripts(), "utf-8")
     return folder
 
 

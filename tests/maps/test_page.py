@@ -3,7 +3,7 @@ from datetime import date
 
 from tests.maps.conftest import MakeView
 
-from incidentmap.maps import Assets, live_page, page_args, scene
+from incidentmap.maps import LIVE_SCRIPTS, STATIC, Assets, live_page, live_scripts, page_args, scene
 from incidentmap.maps.page import SCRIPTS
 from incidentmap.registry import actors
 
@@ -14,9 +14,9 @@ BOUNDS = (-8.0, 12.0, 2.0, 19.0)
 def test_the_page_loads_every_script_from_its_own_server_and_nothing_else() -> None:
     page = live_page(ASSETS)
     asked = re.findall(r"""(?:src|href)=["']([^"']+)""", page)
-    assert all(address.startswith("../") for address in asked)
-    names = [address.partition("?")[0].rpartition("/")[2] for address in asked if address.startswith(ASSETS.scripts)]
-    assert names == [*SCRIPTS]
+    assert [address.partition("?")[0] for address in asked] == ["../leaflet/leaflet.js", LIVE_SCRIPTS, "../leaflet/leaflet.css"]
+    whole = live_scripts()
+    assert [whole.count((STATIC / name).read_text("utf-8")) for name in SCRIPTS] == [1] * len(SCRIPTS)
     assert page.count("incidentmap.live(") == 1
 
 
