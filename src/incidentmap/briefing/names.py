@@ -19,7 +19,7 @@ from incidentmap.briefing.lettering import letter, pixels, points, size_of
 from incidentmap.briefing.marks import RING_PX, shaped
 from incidentmap.gazetteer import Region
 from incidentmap.maps import span_words
-from incidentmap.words import say
+from incidentmap.words import RIGHT_TO_LEFT, say
 
 MOST_LABELS = 40
 """More incidents than this get no names of their own: nobody could read them."""
@@ -73,7 +73,8 @@ class Names:
             return
         edge = self.board.colours.region_edge
         name = region.name(self.board.language).upper()
-        lines = [self._line(name, size=19, weight="bold", colour=edge, spaced=True, zorder=_UNDER_SYMBOLS)]
+        spaced = self.board.language not in RIGHT_TO_LEFT  # letters that are joined cannot be spaced
+        lines = [self._line(name, size=19, weight="bold", colour=edge, spaced=spaced, zorder=_UNDER_SYMBOLS)]
         if label := region.label(self.board.language):
             lines.append(self._line(label, size=13, colour=edge, zorder=_UNDER_SYMBOLS))
         self._inside(lines, seen, must=True)

@@ -75,6 +75,7 @@
       const ctx = this._ctx, style = this._style;
       ctx.save();
       ctx.font = "600 12px " + style.font;
+      ctx.direction = "ltr";
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.lineWidth = 3;

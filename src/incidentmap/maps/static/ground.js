@@ -84,7 +84,10 @@
 
   function labelRegion(sheet, map, style, region) {
     if (!region) return;
-    const lines = [{text: region.name.toLocaleUpperCase(), font: "600 13px " + style.font, colour: style.regionEdge, size: 13, spacing: "3px"}];
+    const joined = /\p{Script=Arabic}/u.test(region.name);  // letters that are joined cannot be spaced
+    const lines = [{
+      text: region.name.toLocaleUpperCase(), font: "600 13px " + style.font, colour: style.regionEdge, size: 13, spacing: joined ? "0px" : "3px",
+    }];
     if (region.label) lines.push({text: region.label, font: "400 11px " + style.font, colour: style.regionEdge, size: 11});
     const view = map.getBounds().pad(-0.08);
     region.labels.some((position) => {

@@ -9,6 +9,9 @@
   const MOST_RANKS = 100;
   let made = 0;
 
+  // A range of numbers from its lower to its higher end, also amid words that are written from right to left.
+  function ltr(text) { return "\u2066" + text + "\u2069"; }
+
   app.Shown = class {
     // options: {words, locale, dir, onChange({what, measure})}.
     constructor(element, options) {
@@ -70,7 +73,7 @@
     setKey(told) {
       const number = (value) => this._number.format(value);
       const shade = ({colour, from, to}) => {
-        const words = to === null ? this._say("and_more", {count: number(from)}) : from === to ? number(from) : number(from) + "\u2013" + number(to);
+        const words = to === null ? this._say("and_more", {count: number(from)}) : from === to ? number(from) : ltr(number(from) + "\u2013" + number(to));
         return make("li", {}, make("i", {style: "background:" + colour}), words);
       };
       const unknown = told.unknown ? [make("li", {}, make("i", {class: "im-no-figure"}), this._say("no_figure"))] : [];
@@ -89,7 +92,7 @@
     // What the pointer tells of a square or area: its name, and its numbers.
     hint(field, figure) {
       const number = (value) => this._number.format(value), lines = [this._say("count", {count: number(field.sum)})];
-      if (field.toll) lines.push(this._say("toll." + this.value.measure, {range: figure}));
+      if (field.toll) lines.push(this._say("toll." + this.value.measure, {range: ltr(figure)}));
       if (field.toll && field.toll.unknown) lines.push(this._say("unknown", {count: number(field.toll.unknown)}));
       return make("div", {class: "im-hint"}, ...(field.name ? [make("strong", {}, field.name)] : []), ...lines.map((line) => make("div", {}, line)));
     }
