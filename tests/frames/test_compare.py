@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidentmap.frames.compare import compare_records
+from incidentmap.frames.compare import compare_batches, compare_records
 from incidentmap.frames.flat import FLAT
 from incidentmap.model import Aspect, RecordChange, RecordChanges
 
@@ -95,3 +95,14 @@ def test_nothing_is_lost_and_both_ways_tell_the_same(before: pa.Table, after: pa
     assert len(after) == to.unchanged + len(ids) - gone
     for one, other in zip(to.changes, fro.changes, strict=True):
         assert (one.before, one.after, one.km) == (other.after, other.before, other.km)
+
+
+@given(_TABLE, _TABLE, st.integers(1, 4))
+def test_records_read_in_batches_differ_as_they_do_whole(before: pa.Table, after: pa.Table, rows: int) -> None:
+    whole = compare_records(before, after, NAMES)
+    assert compare_batches(lambda: before.to_batches(rows), lambda: after.to_batches(rows), NAMES) == whole
+
+
+def test_values_that_change_places_are_seen() -> None:
+    before, after = table({"id": "a", "admin1": "x", "admin2": "y"}), table({"id": "a", "admin1": "y", "admin2": "x"})
+    assert len(compare_batches(before.to_batches, after.to_batches, NAMES).changes) == 1

@@ -1,13 +1,15 @@
 """Two tables of flat records (:mod:`.flat`) compared by id: whole columns at once, and only what differs one by one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from pandas.util import hash_array
 from pyproj import Geod
 
 from incidentmap.frames.flat import FLAT
@@ -32,7 +34,11 @@ _COMPARED = tuple(name for name in FLAT.names if name not in _NOT_COMPARED)
 _ASPECT = {name: aspect for aspect, names in FIELDS.items() for name in names}
 _ROUND_KM = 1
 _WGS84 = Geod(ellps="WGS84")
+_ODD = 0x9E3779B97F4A7C15
+"""Each column's numbers are weighted by another odd number, so that values that change places are seen."""
 Row = Mapping[str, Any]
+Batches = Callable[[], Iterable[pa.RecordBatch]]
+"""Reads flat records from their beginning, each time that it is called."""
 
 
 def compare_records(before: pa.Table, after: pa.Table, names: tuple[str, str]) -> RecordChanges:
@@ -60,6 +66,60 @@ def compare_records(before: pa.Table, after: pa.Table, names: tuple[str, str]) -
     found = [_found(row, out_of.get(row["id"], "")) for row in fresh]
     ranked = sorted([*changed, *lost, *found], key=lambda each: each.id)
     return RecordChanges(*names, (before.num_rows, after.num_rows), len(shared) - len(changed), tuple(ranked))
+
+
+def compare_batches(before: Batches, after: Batches, names: tuple[str, str]) -> RecordChanges:
+    """As :func:`compare_records`, of records that need not fit into memory: each side is read twice.
+
+    The first time a number for each record is kept, the second time the records whose numbers differ.
+    """
+    (old, old_marks), (new, new_marks) = _marked(before), _marked(after)
+    places = pc.index_in(new, value_set=old)
+    shared, of_old = np.flatnonzero(places.is_valid().to_numpy(zero_copy_only=False)), pc.drop_null(places).to_numpy()
+    same = new_marks[shared] == old_marks[of_old]
+    old_left, new_left = _left(old, of_old[same]), _left(new, shared[same])
+    found = compare_records(_only(before, old_left), _only(after, new_left), names)
+    return replace(found, sizes=(len(old), len(new)), unchanged=found.unchanged + int(same.sum()))
+
+
+def _marked(batches: Batches) -> tuple[pa.Array, NDArray[np.uint64]]:
+    """The ids, and a number for each that is the same where all compared columns are."""
+    ids, marks = [pa.array([], pa.string())], [np.zeros(0, np.uint64)]
+    for batch in batches():
+        ids.append(batch["id"].cast(pa.string()))
+        marks.append(_marks(batch))
+    return pa.concat_arrays(ids), np.concatenate(marks)
+
+
+def _marks(batch: pa.RecordBatch) -> NDArray[np.uint64]:
+    found = np.zeros(batch.num_rows, np.uint64)
+    for place, name in enumerate(_COMPARED):
+        if name in batch.schema.names and batch[name].null_count < batch.num_rows:
+            found += _numbers(batch[name].cast(FLAT.field(name).type)) * np.uint64(2 * place + _ODD)
+    return found
+
+
+def _numbers(column: pa.Array) -> NDArray[np.uint64]:
+    """A number for each value, 0 for none."""
+    coded = column.dictionary_encode()
+    texts = coded.dictionary.cast(pa.string()).to_numpy(zero_copy_only=False)
+    numbers = np.append(hash_array(texts, categorize=False), np.uint64(0))
+    found: NDArray[np.uint64] = numbers[pc.fill_null(coded.indices, len(texts)).to_numpy(zero_copy_only=False)]
+    return found
+
+
+def _left(ids: pa.Array, without: NDArray[np.int64]) -> pa.Array:
+    """The ids but for some, by their places."""
+    kept = np.ones(len(ids), bool)
+    kept[without] = False
+    return ids.filter(pa.array(kept))
+
+
+def _only(batches: Batches, ids: pa.Array) -> pa.Table:
+    """The records with these ids."""
+    found = (batch.filter(pc.is_in(batch["id"], value_set=ids)) for batch in batches())
+    tables = (_whole(pa.Table.from_batches([each])) for each in found if each.num_rows)
+    return pa.concat_tables([_whole(FLAT.empty_table()), *tables])
 
 
 def _whole(table: pa.Table) -> pa.Table:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from incidentmap.frames.compare import Batches
 from incidentmap.frames.flat import EVENT
 from incidentmap.model import REPORTS, BadValue, IncidentQuery, RecordChanges, Status
 from incidentmap.publish import Profile
@@ -54,11 +55,11 @@ def changes_since(workspace: Workspace, query: IncidentQuery, earlier: str, prof
     before, snapshot = version(earlier), snapshot_asked(earlier)
     now = workspace_version(workspace.folder, "")
     if snapshot:
-        now = replace(now, records=now.records.filter(pc.equal(now.records["record"], EVENT)))
+        now = replace(now, batches=_rows_alone(now.batches))
     found = compared(before, now)
     if before.foreign or found.strangers:
         raise BadValue("version to compare with", earlier, _ALLOWED)
-    old, new = _asked_before(earlier, query, snapshot), _ids(workspace, query) & set(now.records["id"].to_pylist())
+    old, new = _asked_before(earlier, query, snapshot), _ids(workspace, query, rows_alone=snapshot is not None)
     changes = tuple(each for each in found.changes if each.id in old or each.id in new)
     unchanged = len((old | new) - {each.id for each in changes})
     return replace(found, before=Path(earlier).name, changes=changes, sizes=(len(old), len(new)), unchanged=unchanged)
@@ -71,10 +72,17 @@ def _asked_before(earlier: str, query: IncidentQuery, snapshot: tuple[Path, int]
     return _ids(open_workspace(path), query) if path.is_dir() else _file_ids(path, query)
 
 
-def _ids(workspace: Workspace, query: IncidentQuery) -> set[str]:
+def _rows_alone(batches: Batches) -> Batches:
+    """Without the reviewed incidents."""
+    return lambda: (batch.filter(pc.equal(batch["record"], EVENT)) for batch in batches())
+
+
+def _ids(workspace: Workspace, query: IncidentQuery, *, rows_alone: bool = False) -> set[str]:
     """Of the incidents and rows of a workspace that a question finds."""
     with opened_records(workspace) as records:
-        return {own for batch in records.batches(query, columns=_IDS) for own in batch["id"].to_pylist()}
+        found = ((batch["id"], batch["record"]) for batch in records.batches(query, columns=_IDS))
+        wanted = (ids.filter(pc.equal(kinds, EVENT)) if rows_alone else ids for ids, kinds in found)
+        return {own for ids in wanted for own in ids.to_pylist()}
 
 
 def _row_ids(folder: Path, snapshot: int, query: IncidentQuery) -> set[str]:

@@ -1,5 +1,6 @@
 """What changed between two versions: workspaces, snapshots of imported tables, exports of ours, or event tables of others."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from incidentmap.export.read_back import read_back
-from incidentmap.frames.compare import compare_records
+from incidentmap.frames.compare import Batches, compare_batches
 from incidentmap.frames.flat import FLAT, event_batches
 from incidentmap.model import BadValue, IncidentQuery, RecordChanges, Status
 from incidentmap.store.events.all_rows import all_rows
@@ -31,8 +32,8 @@ class Version:
 
     Parameters
     ----------
-    records
-        Columns of :data:`incidentmap.frames.flat.FLAT`.
+    batches
+        Reads its records, as often as it is asked to: columns of :data:`incidentmap.frames.flat.FLAT`.
     foreign
         Whether it is a table of others, whose rows have no ids but their own.
     refused
@@ -40,7 +41,7 @@ class Version:
     """
 
     name: str
-    records: pa.Table
+    batches: Batches
     foreign: bool = False
     refused: int = 0
 
@@ -66,10 +67,10 @@ def compare(before: str, after: str) -> RecordChanges:
 
 def compared(before: Version, after: Version) -> RecordChanges:
     """As :func:`compare`, of versions at hand."""
-    old, new = before.records, after.records
+    old, new = before.batches, after.batches
     if before.foreign and after.foreign:  # their sources are named after their files
         old, new = _by_own_id(old), _by_own_id(new)
-    return replace(compare_records(old, new, (before.name, after.name)), refused=(before.refused, after.refused))
+    return replace(compare_batches(old, new, (before.name, after.name)), refused=(before.refused, after.refused))
 
 
 def version(asked: str) -> Version:
@@ -94,28 +95,42 @@ def workspace_version(folder: Path, name: str) -> Version:
     """All that a workspace holds: its incidents, rejected ones too, and the rows of its tables."""
     if not has_case(folder):
         raise BadValue("version to compare", str(folder), _ALLOWED)
-    with opened_records(open_workspace(folder)) as records:
-        return Version(name, pa.Table.from_batches(records.batches(_EVERY), FLAT))
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        with opened_records(open_workspace(folder)) as records:
+            yield from records.batches(_EVERY)
+
+    return Version(name, batches)
 
 
 def snapshot_version(folder: Path, number: int, name: str) -> Version:
     """The rows that the tables of a workspace showed as of a snapshot."""
-    with event_reader(folder, number) as reader:
-        if reader is None:
-            return Version(name, FLAT.empty_table())
-        return Version(name, pa.Table.from_batches(event_batches(reader.batches(all_rows(reader, _EVERY, ROW_COLUMNS))), FLAT))
+    with event_reader(folder, number):
+        pass  # errors come where the version is named
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        with event_reader(folder, number) as reader:
+            if reader:
+                yield from event_batches(reader.batches(all_rows(reader, _EVERY, ROW_COLUMNS)))
+
+    return Version(name, batches)
 
 
 def file_version(path: Path, name: str) -> Version:
     """The records of an export of ours, or the rows of another event table."""
     if set(open_table(path, None).columns) >= _MARKS:
-        return Version(name, read_back(path))
+        return Version(name, read_back(path).to_batches)
     with TemporaryDirectory(prefix="incidentmap-") as folder:
         done = import_table(ImportAsked(path, Path(folder), places=False))
-        return Version(name, workspace_version(Path(folder), name).records, foreign=True, refused=done.refused)
+        whole = pa.Table.from_batches(workspace_version(Path(folder), name).batches(), FLAT)
+        return Version(name, whole.to_batches, foreign=True, refused=done.refused)
 
 
-def _by_own_id(records: pa.Table) -> pa.Table:
+def _by_own_id(batches: Batches) -> Batches:
     """With the ids that the source gives its rows, and without the name that the source has from its file."""
-    own = records.set_column(records.column_names.index("id"), "id", records["source_id"])
-    return own.drop_columns(["source"])
+    def own() -> Iterator[pa.RecordBatch]:
+        for batch in batches():
+            told = batch.set_column(batch.schema.get_field_index("id"), "id", batch["source_id"])
+            yield told.drop_columns(["source"])
+
+    return own
