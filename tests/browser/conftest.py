@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,13 +60,19 @@ def served(folder: Path, *words: str, tour: bool = False) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "incidentmap", "serve", "--workspace", str(folder), "--port", str(port), *words]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    log = TemporaryFile("w+")
+    process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
+        log.seek(0)
+        said = log.read()
+        log.close()
+        if "Traceback" in said:  # pytest shows it beside a failure
+            print(said)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from incidentmap.cli.import_watch import add_watch_options, run_watch
 from incidentmap.cli.progress import Advance, progress
-from incidentmap.model import ImportProgress, IncidentmapError, Snapshot
+from incidentmap.cli.stopping import told_to_stop
+from incidentmap.model import ImportProgress, IncidentmapError, Snapshot, Stopped
 from incidentmap.tables.formats import READABLE
 from incidentmap.tables.verdicts import RULES, Level
 from incidentmap.walks import decide
@@ -68,17 +70,18 @@ def run(options: argparse.Namespace) -> int:
         return run_watch(options, _asked(options), StageProgress, partial(lines, dry_run=False), record)
     before = _last(options.workspace)
     try:
-        with StageProgress() as stages:
-            done = import_table(_asked(options), stages.tell)
-    except IncidentmapError as error:
-        if options.json:
-            print(json.dumps({**_NOTHING, "error": str(error)}, ensure_ascii=False))
-        raise
-    except KeyboardInterrupt:
+        # An exception of a signal may be raised in a finalizer, where it is lost; a flag is heard between two pieces of work.
+        with told_to_stop((signal.SIGINT,)) as stop, StageProgress() as stages:
+            done = import_table(_asked(options), stages.tell, stop.is_set)
+    except (Stopped, KeyboardInterrupt):
         after = _last(options.workspace)
         stands = "nothing was changed" if after == before else f"snapshot {after} was kept before"
         print(f"incidentmap import: stopped; {stands}.", file=sys.stderr)
         return STOPPED
+    except IncidentmapError as error:
+        if options.json:
+            print(json.dumps({**_NOTHING, "error": str(error)}, ensure_ascii=False))
+        raise
     if options.json:
         print(json.dumps(record(done), ensure_ascii=False))
     else:

@@ -3,7 +3,7 @@
 import os
 import select
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -43,15 +43,15 @@ class Stop:
 
 
 @contextmanager
-def told_to_stop() -> Iterator[Stop]:
-    """Set once the process is told to end; told again, it ends at once."""
+def told_to_stop(signals: Sequence[signal.Signals] = _STOPS) -> Iterator[Stop]:
+    """Set once the process is told to end by one of these signals; told again, it ends at once."""
     stopped = Stop()
 
     def stop(number: int, _: FrameType | None) -> None:
         stopped.set()
         signal.signal(number, before[signal.Signals(number)])
 
-    before = {number: signal.signal(number, stop) for number in _STOPS}
+    before = {number: signal.signal(number, stop) for number in signals}
     try:
         yield stopped
     finally:

@@ -27,7 +27,7 @@ def write_regions(boundaries: Boundaries, folder: Path) -> tuple[str, ...]:
 def _region(recipe: Mapping[str, Any], boundaries: Boundaries) -> Feature:
     joined = _areas(recipe["join"], boundaries)
     sources = dict.fromkeys(f"{area.source}, {area.licence}" for area in joined)
-    told = {key: recipe[key] for key in _TOLD} | {"source": "; ".join(sources)}
+    told = {key: recipe[key] for key in _TOLD if key in recipe or not key.endswith("_ar")} | {"source": "; ".join(sources)}
     within = _areas([recipe["within"]], boundaries)[0].shape if "within" in recipe else None
     return Feature(_shape(recipe, joined, within), told)
 
