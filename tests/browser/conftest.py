@@ -60,19 +60,18 @@ def served(folder: Path, *words: str, tour: bool = False) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "incidentmap", "serve", "--workspace", str(folder), "--port", str(port), *words]
-    log = TemporaryFile("w+")
-    process = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        log.seek(0)
-        said = log.read()
-        log.close()
-        if "Traceback" in said:  # pytest shows it beside a failure
-            print(said)
+    with TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            log.seek(0)
+            said = log.read()
+            if "Traceback" in said:  # pytest shows it beside a failure
+                print(said)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -23,7 +23,7 @@ from incidentmap.store.events.room import import_lock, parts_folder, settle, wor
 from incidentmap.store.events.stage import Stage
 
 Progress = Callable[[ImportProgress], None]
-MEMORY = "750MB"
+MEMORY = "1500MB"
 """What the sorting may use beside the rows that are being read; beyond that it goes to disk."""
 _SETTLE_S = 5e-6
 """Seconds that a row needs after it is read, measured on one million; only for the time left."""
