@@ -101,9 +101,7 @@ def _refuse_other_formats(path: Path) -> None:
 
 
 def _checked_version(path: Path, connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    owner: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    empty: bool = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    version, owner, empty = _marks(connection)
     if owner != APPLICATION_ID and not (empty and owner == 0 and version == 0):
         raise BrokenStore(f"{path}: is an SQLite file of another program, not a case file. Choose another workspace folder.")
     if version > newest():
@@ -115,6 +113,18 @@ def _checked_version(path: Path, connection: sqlite3.Connection) -> int:
     if found != "ok":
         raise BrokenStore(f"{path}: the case file is damaged ({found}). {_SPARE}")
     return version
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Version, owner, and whether there is nothing in the file, all of one moment: another process may be making it."""
+    connection.execute("BEGIN")
+    try:
+        empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    finally:
+        connection.execute("ROLLBACK")
+    return int(version), int(owner), empty
 
 
 @contextmanager
