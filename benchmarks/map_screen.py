@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.map_screen [--sizes 1000 10000 50000] [--tries 3] [--only NAME ...]
 
-Each is the same rows, in headless Chromium without a GPU, outside hosts blocked. Times end when the picture stands still: the
-first of those that stay equal for a second, so they hold up to a tenth of a second of the measuring itself. Bytes are
+Each is the same rows, in headless Chromium without a GPU, outside hosts blocked. Times end when the map's own picture
+stands still: the first of those that stay equal for a second, taken one after the other, some tenth of a second each. Bytes are
 what came over HTTP and the websocket; CPU is that of the server's process. `empty` is a Streamlit app without any map.
 Kepler.gl's exported page takes part if its package is there: pip install keplergl==0.4.0.
 """
@@ -30,7 +30,7 @@ from typing import Any
 import pandas as pd
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.peers.measure import LIMIT_S, Seen, Watched, Wire
+from benchmarks.peers.measure import LIMIT_S, PAGE, Seen, Watched, Wire
 from benchmarks.screen import made_case
 from incidentmap.store.events.asked import Question
 from incidentmap.walks.export_records import opened_records
@@ -73,9 +73,9 @@ def _of_size(browser: Browser, folder: Path, size: int, tries: int, wanted: list
         if peer == "markers" and size > MOST_MARKERS:
             found[peer] = Seen(note=f"not tried beyond {MOST_MARKERS:,}")
             continue
-        found[peer] = _measured(browser, partial(_peer, peer, rows), _PEER_STEPS, tries)
+        found[peer] = _measured(browser, partial(_peer, peer, rows), _PEER_STEPS, tries, _MAPS[peer])
     if OURS in wanted:
-        found[OURS] = _measured(browser, partial(_ours, folder / "case"), _OUR_STEPS, tries)
+        found[OURS] = _measured(browser, partial(_ours, folder / "case"), _OUR_STEPS, tries, _OUR_FRAME)
     if KEPLER in wanted:
         found[KEPLER] = _kepler(browser, rows, folder)
     _print(size, load, found)
@@ -145,7 +145,7 @@ def _click_filter(page: Page) -> None:
 
 
 def _step_back(page: Page) -> None:
-    page.get_by_role("slider").last.press("ArrowLeft")
+    page.get_by_role("slider").last.press("Home")
 
 
 def _our_filter(page: Page) -> None:
@@ -161,27 +161,33 @@ def _our_step(page: Page) -> None:
 
 
 _OUR_FRAME = 'iframe[title$="map_page"]'
+_FOLIUM, _DECK = 'iframe[title*="st_folium"]', '[data-testid="stDeckGlJsonChart"]'
+_MAPS = {"empty": PAGE, "markers": _FOLIUM, "geojson": _FOLIUM, "st_map": _DECK, "pydeck": _DECK}
+"""Where each draws."""
 Step = Callable[[Page], None]
 _PEER_STEPS: dict[str, Step] = {"filter": _click_filter, "step": _step_back}
 _OUR_STEPS: dict[str, Step] = {"filter": _our_filter, "actor": _our_actor, "step": _our_step}
 
 
-def _measured(browser: Browser, served: Callable[[], Any], steps: dict[str, Step], tries: int) -> Seen:
+def _measured(
+    browser: Browser, served: Callable[[], Any], steps: dict[str, Step], tries: int, element: str,
+) -> Seen:
     """The first map of each try on a page of its own; the steps on that page."""
     seen = Seen()
     with served() as (address, server):
-        _visited(browser, address, server, {}, Seen())  # what the server makes once for all visitors
+        _visited(browser, (address, server, element), {}, Seen())  # what the server makes once for all visitors
         for _ in range(tries):
-            _visited(browser, address, server, steps, seen)
+            _visited(browser, (address, server, element), steps, seen)
     return seen
 
 
-def _visited(browser: Browser, address: str, server: int, steps: dict[str, Step], seen: Seen) -> None:
+def _visited(browser: Browser, where: tuple[str, int, str], steps: dict[str, Step], seen: Seen) -> None:
+    address, server, element = where
     context = browser.new_context(viewport=_VIEW, locale="en-GB")  # type: ignore[arg-type]
     host = address.split("/")[2]
     context.route(re.compile(f"^(?!https?://{re.escape(host)})(?!data:)(?!blob:).*"), lambda route: route.abort())
     page = context.new_page()
-    watched = Watched(page, Wire(context.new_cdp_session(page)), server)
+    watched = Watched(page, Wire(context.new_cdp_session(page)), server, element)
     try:
         watched.timed("first map", lambda: page.goto(address), seen, blank=True)
         for name, step in steps.items():
@@ -223,7 +229,7 @@ def _print(size: int, load: float, found: dict[str, Seen]) -> None:
         first = f"{_time(seen, 'first map', empty)} {_bytes(seen, 'first map', 1e6):6.2f} {_cpu(seen, 'first map')}"
         filtered = f"{_time(seen, 'filter', ours)} {_bytes(seen, 'filter', 1e3):7.0f} {_cpu(seen, 'filter')}"
         stepped = f"{_time(seen, 'step', ours)} {_bytes(seen, 'step', 1e3):7.0f}"
-        print(f"{name:<12} {first} | {filtered} | {stepped} | {_seconds(seen, 'actor')}  {seen.note}")
+        print(f"{name:<12} {first} | {filtered} | {stepped} | {_seconds(seen, 'actor')}  {_late(seen)}")
 
 
 def _time(seen: Seen, what: str, beside: Seen | None) -> str:
@@ -232,6 +238,10 @@ def _time(seen: Seen, what: str, beside: Seen | None) -> str:
         return f"{'-':>14}"
     took = statistics.median(times)
     return f"{took:6.2f} s {took / statistics.median(others):5.1f}x" if others else f"{took:6.2f} s       "
+
+
+def _late(seen: Seen) -> str:
+    return f"{seen.late} times nothing within {LIMIT_S:.0f} s" if seen.late else ""
 
 
 def _seconds(seen: Seen, what: str) -> str:

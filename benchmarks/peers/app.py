@@ -1,13 +1,16 @@
 """One app for each peer: all rows, those of one type, or those up to a day, drawn by the tool that `PEER` names from `ROWS`."""
 
 import os
+from base64 import b64encode
 from datetime import date
+from pathlib import Path
 
 import folium
 import pandas as pd
 import pydeck
 import streamlit as st
 from streamlit_folium import st_folium
+from xstatic.pkg import leaflet
 
 _CENTRE, _ZOOM = (16.0, -2.0), 5
 _HEIGHT = 600
@@ -23,8 +26,20 @@ def _rows() -> pd.DataFrame:
     return rows[rows["day"] <= until] if isinstance(until, date) else rows
 
 
-def _markers(rows: pd.DataFrame) -> None:
+def _base() -> folium.Map:
+    """A folium map that needs no outside host: its Leaflet goes along."""
     made = folium.Map(_CENTRE, zoom_start=_ZOOM, tiles=None, prefer_canvas=True)
+    made.default_js = [("leaflet", _inline("leaflet.js", "text/javascript"))]
+    made.default_css = [("leaflet_css", _inline("leaflet.css", "text/css"))]
+    return made
+
+
+def _inline(name: str, kind: str) -> str:
+    return f"data:{kind};base64,{b64encode(Path(leaflet.BASE_DIR, name).read_bytes()).decode()}"
+
+
+def _markers(rows: pd.DataFrame) -> None:
+    made = _base()
     for lat, lon in zip(rows["lat"], rows["lon"], strict=True):
         folium.CircleMarker((lat, lon), radius=5, weight=1, fill=True).add_to(made)
     st_folium(made, key="map", height=_HEIGHT, use_container_width=True, returned_objects=[])
@@ -37,8 +52,7 @@ def _geojson(rows: pd.DataFrame) -> None:
     ]
     group = folium.FeatureGroup("rows")
     folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=folium.CircleMarker(radius=5)).add_to(group)
-    base = folium.Map(_CENTRE, zoom_start=_ZOOM, tiles=None, prefer_canvas=True)
-    st_folium(base, key="map", height=_HEIGHT, use_container_width=True, returned_objects=[], feature_group_to_add=group)
+    st_folium(_base(), key="map", height=_HEIGHT, use_container_width=True, returned_objects=[], feature_group_to_add=group)
 
 
 def _st_map(rows: pd.DataFrame) -> None:
